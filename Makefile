@@ -1,0 +1,5 @@
+PYTHON ?= python3
+
+.PHONY: venv
+venv:
+	@$(PYTHON) -I nahtlos/foundation/ground/environment.py --development

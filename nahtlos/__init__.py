@@ -1,0 +1,3 @@
+"""Nahtlos: the layer between the offices, prisons and charities around imprisonment."""
+
+__version__ = "0.1.0"
