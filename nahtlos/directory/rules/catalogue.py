@@ -92,7 +92,8 @@ class WordSet:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A part of this field's compounds, as it appears at the front ("miet", "wohnungs")."""
+    """The front of a compound of this field and what may link it to the next part: "wohnung" takes
+    "s" or "en"; no link is always possible."""
 
     stem: str
     links: tuple[str, ...]
