@@ -55,14 +55,17 @@ def clean_environment() -> dict[str, str]:
 def install(requirements: Path) -> int:
     """Creates the environment where it is missing and installs; returns pip's exit code."""
     python = VENV / "bin" / "python"
-    works = python.exists() and not subprocess.run(
-        [python, "-m", "pip", "--version"], capture_output=True, check=False
-    ).returncode
+    works = (
+        python.exists()
+        and not subprocess.run(
+            [str(python), "-m", "pip", "--version"], capture_output=True, check=False
+        ).returncode
+    )
     if not works:
         say("Python-Umgebung wird angelegt ...")
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     say(f"Pakete aus {requirements.name} werden installiert (einmalig) ...")
-    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    command = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     return subprocess.run(
         [*command, "--requirement", str(requirements)], env=clean_environment(), check=False
     ).returncode
