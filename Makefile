@@ -1,5 +1,11 @@
 PYTHON ?= python3
+GROUND := nahtlos/foundation/ground
+RUN := .venv/bin/python
 
-.PHONY: venv
+.PHONY: venv assets
+
 venv:
-	@$(PYTHON) -I nahtlos/foundation/ground/environment.py --development
+	@$(PYTHON) -I $(GROUND)/environment.py --development
+
+assets: venv
+	@$(RUN) -m nahtlos.foundation.ground.assets

@@ -51,12 +51,12 @@ def stamp_matches(stamp: Path, fingerprint: str) -> bool:
 
 
 @contextmanager
-def held_lock(path: Path) -> Iterator[bool]:
-    """Yields whether the lock was free; the kernel frees it however the holder ends."""
+def held_lock(path: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Yields whether the lock was had; the kernel frees it however the holder ends."""
     private_directory(path.parent)
     with path.open("w", encoding="utf-8") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             yield False
         else:
