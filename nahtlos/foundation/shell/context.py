@@ -1,0 +1,132 @@
+"""What every page needs for its frame: product, day, language, navigation; costs no SQL."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+from django.utils.translation import check_for_language, get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from nahtlos.foundation import clock
+from nahtlos.foundation.access import Kind
+from nahtlos.foundation.access.faces import is_staff_path
+
+PRODUCT: Final = "Nahtlos"
+LANGUAGES: Final = ("de", "en", "leicht")
+# Leichte Sprache is a way of writing German, so that is what screen readers must be told.
+HTML_LANGUAGES: Final = {"de": "de", "en": "en", "leicht": "de"}
+OWN_NAMES: Final = {"de": "Deutsch", "en": "English", "leicht": "Leichte Sprache"}
+LANGUAGE_ICONS: Final = {"de": "globe", "en": "globe", "leicht": "plain"}
+STAFF_START: Final = "/intern/"
+
+# Path, label, and the paths below which the item stays marked.
+PUBLIC_ITEMS: Final = (
+    ("/", _("Hilfe finden"), ("/suche/", "/angebote/", "/organisationen/")),
+    ("/haftanstalten/", _("Haftanstalten"), ("/haftanstalten/",)),
+    ("/kinder/", _("Für Kinder und Jugendliche"), ("/kinder/",)),
+    ("/fachkraefte/", _("Für Fachkräfte"), ("/fachkraefte/",)),
+    ("/ueber/", _("Über Nahtlos"), ("/ueber/",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the main menu; `current` is the value of aria-current, or empty."""
+
+    url: str
+    label: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The page being read, in another language; `lang` is what the HTML attribute says."""
+
+    url: str
+    label: str
+    lang: str
+    icon: str
+
+
+def language() -> str:
+    """The active language, one of LANGUAGES."""
+    active = get_language() or settings.LANGUAGE_CODE
+    return active if active in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def public_url(path: str, code: str = "") -> str:
+    """PATH of the public face in the language CODE (the active one where none is given).
+
+    Built from the path: a process that serves only the staff face has no public pages to reverse.
+    """
+    code = code or language()
+    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+
+
+def _current(path: str, target: str, sections: tuple[str, ...]) -> str:
+    if path == target:
+        return "page"
+    return "true" if path.startswith(sections) else ""
+
+
+def public_navigation(request: HttpRequest) -> list[NavItem]:
+    """The five entries of the public face."""
+    prefix = public_url("/")[:-1]
+    path = request.path.removeprefix(prefix)
+    return [
+        NavItem(public_url(target), str(label), _current(path, target, sections))
+        for target, label, sections in PUBLIC_ITEMS
+    ]
+
+
+def staff_navigation(request: HttpRequest) -> list[NavItem]:
+    """The entries for the roles of the actor; none before sign-in."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.kind is Kind.VISITOR:
+        return []
+    # By name, not by import: the foundation knows no room.
+    entries = import_string("nahtlos.desk.navigation.staff_navigation")(actor)
+    items = [(reverse(name), label) for name, label in entries]
+    return [
+        NavItem(url, label, _current(request.path, url, (url,) if url != STAFF_START else ("\0",)))
+        for url, label in items
+    ]
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """The other languages in which this page can be read, of those that have a catalogue."""
+    here = request.get_full_path()
+    links = []
+    for code in LANGUAGES:
+        if code == language() or not (code == settings.LANGUAGE_CODE or check_for_language(code)):
+            continue
+        url = translate_url(here, code)
+        if url == here:
+            url = public_url("/", code)
+        links.append(LanguageLink(url, OWN_NAMES[code], HTML_LANGUAGES[code], LANGUAGE_ICONS[code]))
+    return links
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The variables of `base.html` and `staff.html`; lists are made when the page asks for them."""
+    staff = is_staff_path(request.path)
+    navigation = staff_navigation if staff else public_navigation
+    active = language()
+    return {
+        "product": PRODUCT,
+        "demonstration": settings.DEMONSTRATION,
+        "today": clock.today(),
+        "language": active,
+        "html_language": HTML_LANGUAGES[active],
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "nav": SimpleLazyObject(lambda: navigation(request)),
+        "languages": [] if staff else SimpleLazyObject(lambda: language_links(request)),
+        "frame": "staff.html" if staff else "base.html",
+        "actor": getattr(request, "actor", None),
+        "messages": get_messages(request),
+    }

@@ -1,0 +1,47 @@
+"""Error pages: what happened, what to do now, whom to call; 500 works without any database."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+STYLES = ("vendor/kern.min.css", "shell/base.css", "shell/frame.css", "shell/parts.css")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's)
+    """400: what arrived cannot be understood."""
+    return render(request, "shell/bad_request.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the person may know that the page exists, and reads why it stays closed."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "shell/forbidden.html", {"reason": reason}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's)
+    """404: the same page for what does not exist and for what a stranger may not know of."""
+    return render(request, "shell/not_found.html", status=404)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's)
+    """403: the form's protection expired; REASON is technical and goes to nobody's eyes."""
+    return render(request, "shell/stale_form.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's)
+    """500: our fault. Uses nothing of the request, because that may be what broke."""
+    page = render_to_string(
+        "shell/broken.html", {"styles": _styles(), "demonstration": settings.DEMONSTRATION}
+    )
+    return HttpResponse(page, status=500)
+
+
+def _styles() -> list[str]:
+    """The style sheets, or none where the static files are what is missing."""
+    try:
+        return [static(name) for name in STYLES]
+    except ValueError:
+        return []
