@@ -1,11 +1,52 @@
+# The words of the house; docs/operations.md explains them. The same words stand in .ci/run.
 PYTHON ?= python3
-GROUND := nahtlos/foundation/ground
+GROUND := nahtlos.foundation.ground
+ENVIRONMENT := $(PYTHON) -I nahtlos/foundation/ground/environment.py
 RUN := .venv/bin/python
+# a command with a database for tests and throw-away keys around it
+WITHIN := $(RUN) -m $(GROUND).within
+TESTS ?=
 
-.PHONY: venv assets
+.PHONY: demo test check story bench drill conformance evidence assets venv runtime
+
+demo: runtime
+	@$(RUN) -m $(GROUND).assets
+	@exec $(RUN) -m $(GROUND).supervisor
+
+test: venv assets
+	@$(RUN) -m $(GROUND).browser
+	@$(RUN) -m pytest $(TESTS)
+
+check: venv assets
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy nahtlos
+	@.venv/bin/djlint nahtlos --lint --quiet
+	@.venv/bin/lint-imports
+	@$(WITHIN) manage.py makemigrations --check --dry-run
+	@echo "Alles in Ordnung."
+
+story: venv assets
+	@$(RUN) -m $(GROUND).browser
+	@$(RUN) -m tests.story
+
+bench: venv assets
+	@$(RUN) -m bench
+
+drill: venv assets
+	@$(RUN) -m pytest tests/drills
+
+conformance: venv assets
+	@$(RUN) -m pytest tests/conformance
+
+evidence: venv assets
+	@$(WITHIN) manage.py evidence
+
+assets: runtime
+	@$(RUN) -m $(GROUND).assets
 
 venv:
-	@$(PYTHON) -I $(GROUND)/environment.py --development
+	@$(ENVIRONMENT) --development
 
-assets: venv
-	@$(RUN) -m nahtlos.foundation.ground.assets
+runtime:
+	@$(ENVIRONMENT)

@@ -36,14 +36,12 @@ PAGE_LETTERS = [
     0x2212,
     0xFFFD,
 ]
+# shapes of letters at the edge of a word come from the font's rules, not from blocks of their own
 ARABIC_LETTERS = [
-    *range(0x0020, 0x007F),
+    *range(0x0020, 0x0040),
     0x00A0,
     *range(0x0600, 0x0700),
-    *range(0x0750, 0x0780),
-    *range(0x2000, 0x2070),
-    *range(0xFB50, 0xFE00),
-    *range(0xFE70, 0xFF00),
+    *range(0x2000, 0x2030),
     0x25CC,
 ]
 
@@ -68,9 +66,9 @@ def compressed_subset(font: TTFont, letters: list[int], target: Path) -> None:
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
-    fractions = {"frac", "numr", "dnom"}
     # digits of one width for tables; what the style sheet never switches on stays out
-    options.layout_features = [*({*options.layout_features} - fractions), "tnum"]
+    kept = [name for name in options.layout_features if name not in {"frac", "numr", "dnom"}]
+    options.layout_features = [*kept, "tnum"]
     worker = subset.Subsetter(options)
     worker.populate(unicodes=letters)
     worker.subset(font)

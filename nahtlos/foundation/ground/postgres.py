@@ -76,7 +76,7 @@ def start(directory: Path, *, options: Mapping[str, str]) -> Server:
     prefix = command_prefix(binaries() / "postgres", existing_data(directory) or directory)
     data = existing_data(directory) or initialise(directory, prefix)
     end_leftover(data)
-    host, port = listening_place(data)
+    host, port = listening_place(directory, data)
     settings = connection_settings(data, host, port) | dict(options)
     arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [*prefix, str(binaries() / "postgres"), "-D", str(data), *arguments]
@@ -139,14 +139,28 @@ def remove_tree(directory: Path) -> None:
     subprocess.run(["rm", "-rf", "--", str(directory)], check=True)  # noqa: S607
 
 
-def listening_place(data: Path) -> tuple[str, int]:
-    """The socket folder, or 127.0.0.1 and a free port where the path is too long for a socket."""
+def listening_place(directory: Path, data: Path) -> tuple[str, int]:
+    """The socket folder, or 127.0.0.1 and a port where the path is too long for a socket.
+
+    The port is kept for later starts, so addresses given out before a crash stay right."""
     if len(os.fsencode(data / f".s.PGSQL.{SOCKET_PORT}.lock")) <= LONGEST_SOCKET_PATH:
         return str(data), SOCKET_PORT
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    kept = directory / "port"
+    port = free_port(int(kept.read_text(encoding="utf-8")) if kept.exists() else 0)
+    write_private(kept, str(port))
     return "127.0.0.1", port
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port if nobody has it, else any free one; 0 wants any."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return free_port(0)
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def connection_settings(data: Path, host: str, port: int) -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""Runs one command with a database for tests and throw-away keys around it, as checks and
+measurements need: `python -m nahtlos.foundation.ground.within manage.py makemigrations --check`.
+A PostgreSQL named by `DATABASE_URL` and `DATABASE_OWNER_URL` is used instead of the embedded one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nahtlos.foundation.ground.clusters import cluster_for_tests
+from nahtlos.foundation.ground.demonstration import own_database
+from nahtlos.foundation.ground.state import KEY_BYTES, PROJECT, GroundError
+
+
+@contextmanager
+def environment_for_tests() -> Iterator[dict[str, str]]:
+    """The variables the settings need, complete; the embedded server ends with the context."""
+    keys = {
+        name: secrets.token_hex(KEY_BYTES) for name in ("NAHTLOS_MASTER_KEY", "NAHTLOS_SECRET_KEY")
+    }
+    own = own_database()
+    if own is not None:
+        yield keys | own
+        return
+    with cluster_for_tests() as cluster:
+        yield keys | cluster.environment()
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        with environment_for_tests() as environment:
+            command = [sys.executable, *arguments]
+            completed = subprocess.run(
+                command, cwd=PROJECT, env=os.environ | environment, check=False
+            )
+    except GroundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return completed.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
