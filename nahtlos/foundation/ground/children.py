@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nahtlos.foundation.ground.processes import command_line, is_alive, wait_until
+from nahtlos.foundation.ground.processes import birth, is_alive, wait_until
 from nahtlos.foundation.ground.state import PROJECT, STATE, private_directory, write_private
 
 NOTES = STATE / "run"
@@ -64,7 +64,7 @@ class Child:
                 start_new_session=True,
             )
         pid = self.process.pid
-        write_private(self.note, json.dumps({"pid": pid, "command": command_line(pid)}))
+        write_private(self.note, json.dumps({"pid": pid, "birth": birth(pid)}))
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -104,12 +104,12 @@ def signal_group(pid: int, number: signal.Signals) -> None:
 
 
 def end_leftover(note: Path) -> None:
-    """Ends the process a note speaks of, if its number still belongs to the same command."""
+    """Ends the process a note speaks of, if its number still belongs to the same one."""
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))
-        pid, command = int(noted["pid"]), str(noted["command"])
+        pid, born = int(noted["pid"]), str(noted["birth"])
     except (FileNotFoundError, ValueError, KeyError):
         return
-    if command and is_alive(pid) and command_line(pid) == command:
+    if born and is_alive(pid) and birth(pid) == born:
         end_group(pid, lambda: not is_alive(pid))
     note.unlink(missing_ok=True)

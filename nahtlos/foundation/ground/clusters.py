@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nahtlos.foundation.ground import postgres
-from nahtlos.foundation.ground.preparation import Role, preparation_sql
+from nahtlos.foundation.ground.preparation import Role, Roles, preparation_sql
 from nahtlos.foundation.ground.state import STATE, GroundError, held_lock, write_private
 
 DATABASE = "nahtlos"
-ROLES = ("owner", "app", "report")
 DEMONSTRATION: Mapping[str, str] = {"max_connections": "60", "shared_buffers": "64MB"}
 # a test cluster is made anew when it breaks, so nothing has to reach the disk
 TESTS: Mapping[str, str] = {
@@ -35,24 +34,27 @@ class Cluster:
     """A prepared server and the addresses of the three roles (see docs/operations.md)."""
 
     server: postgres.Server
-    roles: Mapping[str, Role]
+    roles: Roles
 
-    def url(self, role: str, database: str = DATABASE) -> str:
-        """The address for `owner`, `app` or `report`."""
-        return self.server.url(database, self.roles[role].name, self.roles[role].password)
+    def url(self, role: Role, database: str = DATABASE) -> str:
+        return self.server.url(database, role.name, role.password)
 
     def environment(self) -> dict[str, str]:
         """The variables by which the settings find this cluster."""
-        return {"DATABASE_URL": self.url("app"), "DATABASE_OWNER_URL": self.url("owner")}
+        return {
+            "DATABASE_URL": self.url(self.roles.app),
+            "DATABASE_OWNER_URL": self.url(self.roles.owner),
+        }
 
 
-def kept_roles(directory: Path) -> dict[str, Role]:
+def kept_roles(directory: Path) -> Roles:
     """The roles with passwords that are made once for each cluster."""
     kept = directory / "roles.json"
     if not kept.exists():
-        write_private(kept, json.dumps({role: secrets.token_urlsafe(24) for role in ROLES}))
-    passwords: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-    return {role: Role(f"nahtlos_{role}", passwords[role]) for role in ROLES}
+        names = ("nahtlos_owner", "nahtlos_app", "nahtlos_report")
+        write_private(kept, json.dumps({name: secrets.token_urlsafe(24) for name in names}))
+    owner, app, report = json.loads(kept.read_text(encoding="utf-8")).items()
+    return Roles(Role(*owner), Role(*app), Role(*report))
 
 
 def run_script(server: postgres.Server, script: str) -> None:
@@ -81,7 +83,7 @@ def open_cluster(
     server = postgres.start(directory, options=options)
     try:
         roles = kept_roles(server.directory)
-        run_script(server, preparation_sql(**roles, database=DATABASE, for_tests=for_tests))
+        run_script(server, preparation_sql(roles, database=DATABASE, for_tests=for_tests))
     except BaseException:
         postgres.stop(server)
         raise

@@ -27,14 +27,16 @@ class Role:
     password: str = field(repr=False)
 
 
-def preparation_sql(
-    *,
-    owner: Role,
-    app: Role,
-    report: Role,
-    database: str = "nahtlos",
-    for_tests: bool = False,
-) -> str:
+@dataclass(frozen=True)
+class Roles:
+    """The owner migrates and backs up, the app serves, the report role reads count rows."""
+
+    owner: Role
+    app: Role
+    report: Role
+
+
+def preparation_sql(roles: Roles, *, database: str = "nahtlos", for_tests: bool = False) -> str:
     """A `psql` script to be run as superuser while connected to the database `postgres`.
 
     The owner bypasses row-level security, which only a superuser can give; `for_tests` also lets
@@ -44,12 +46,12 @@ def preparation_sql(
             "\\set ON_ERROR_STOP on",
             "\\set QUIET on",
             refuse_old_server(),
-            role_sql(owner, f"BYPASSRLS {'CREATEDB' if for_tests else 'NOCREATEDB'}"),
-            role_sql(app, "NOBYPASSRLS NOCREATEDB"),
-            role_sql(report, "NOBYPASSRLS NOCREATEDB"),
-            database_sql(database, owner),
+            role_sql(roles.owner, f"BYPASSRLS {'CREATEDB' if for_tests else 'NOCREATEDB'}"),
+            role_sql(roles.app, "NOBYPASSRLS NOCREATEDB"),
+            role_sql(roles.report, "NOBYPASSRLS NOCREATEDB"),
+            database_sql(database, roles.owner),
             f"\\connect {identifier(database)}",
-            inside_sql(database, owner, (app, report)),
+            inside_sql(database, roles.owner, (roles.app, roles.report)),
         ]
     )
 

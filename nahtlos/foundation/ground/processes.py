@@ -29,23 +29,40 @@ def is_alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    status = Path(f"/proc/{pid}/stat")
+    fields = status_fields(pid)
+    if fields:
+        return fields[0] not in {"Z", "X"}
+    # gone in this moment, or a system without /proc
+    return asked_of_ps(pid, "stat") not in {"", "Z"}
+
+
+def status_fields(pid: int) -> list[str]:
+    """What the kernel reports of a process after its name; empty where it reports nothing."""
     try:
-        return status.read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] not in {"Z", "X"}
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
     except (FileNotFoundError, ProcessLookupError):
-        # either gone in this moment, or a system without /proc
-        return not Path("/proc/self/stat").exists()
+        return []
+
+
+def asked_of_ps(pid: int, column: str) -> str:
+    """The answer of `ps`, for systems without /proc; empty where there is neither."""
+    try:
+        command = ["ps", "-o", f"{column}=", "-p", str(pid)]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except FileNotFoundError:
+        return ""
+
+
+def birth(pid: int) -> str:
+    """When the process began, in the system's own terms: with the number it names one process."""
+    fields = status_fields(pid)
+    return fields[19] if fields else asked_of_ps(pid, "lstart")
 
 
 def command_line(pid: int) -> str:
     """The command with its arguments, empty where it cannot be read."""
-    recorded = Path(f"/proc/{pid}/cmdline")
     try:
-        return recorded.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        recorded = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        pass
-    try:
-        command = ["ps", "-o", "command=", "-p", str(pid)]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    except FileNotFoundError:
-        return ""
+        return asked_of_ps(pid, "command")
+    return recorded.replace(b"\0", b" ").decode(errors="replace")

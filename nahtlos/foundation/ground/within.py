@@ -1,6 +1,6 @@
 """Runs one command with a database for tests and throw-away keys around it, as checks and
 measurements need: `python -m nahtlos.foundation.ground.within manage.py makemigrations --check`.
-A PostgreSQL named by `DATABASE_URL` and `DATABASE_OWNER_URL` is used instead of the embedded one."""
+With `DATABASE_URL` and `DATABASE_OWNER_URL` set, that PostgreSQL is used instead."""
 
 from __future__ import annotations
 
