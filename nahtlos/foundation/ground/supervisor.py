@@ -33,7 +33,7 @@ START_SECONDS = 60.0
 BEAT_SECONDS = 0.3
 
 
-class ToldToEnd(Exception):  # noqa: N818 - an order, not an error
+class ToldToEnd(Exception):
     """Somebody asked the demonstration to end."""
 
 
