@@ -1,0 +1,18 @@
+"""The public face: no session, no cookie; language by path prefix (none = Deutsch)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from nahtlos.desk.views import public
+from nahtlos.people.urls import public as people_public
+
+urlpatterns = [
+    path("robots.txt", public.robots, name="robots"),
+    path("bereit/", public.health, name="health"),
+    *i18n_patterns(
+        path("", include((people_public, "door"))),
+        path("", include("nahtlos.desk.urls")),
+        path("", include("nahtlos.directory.urls")),
+        prefix_default_language=False,
+    ),
+]

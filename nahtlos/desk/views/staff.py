@@ -1,0 +1,70 @@
+"""Start page and log of the staff face; tour and one-click sign-in of the demonstration."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nahtlos.desk import policy
+from nahtlos.desk.cast import BY_KEY
+from nahtlos.desk.journeys import JOURNEYS
+from nahtlos.desk.queries import log_lines, postbox, waiting_for
+from nahtlos.foundation import audit
+from nahtlos.foundation.access import Cases, Role, page
+from nahtlos.foundation.access.page import actor_of
+from nahtlos.foundation.clock import today
+from nahtlos.people.middleware import ORGANISATION
+from nahtlos.people.models import Account
+
+LOG_PAGE = 50
+
+
+@page(policy.staff, cases=Cases.staff())
+def start(request: HttpRequest) -> HttpResponse:
+    """Who waits for whom: what waits for me."""
+    actor = actor_of(request)
+    return render(request, "desk/start.html", {"tasks": waiting_for(actor, today())})
+
+
+@page(policy.data_protection, cases=Cases.staff(Role.DATA_PROTECTION))
+def log(request: HttpRequest) -> HttpResponse:
+    """The organisation's chain: who did, opened or was denied what, and whether the chain is whole."""
+    actor = actor_of(request)
+    typed = request.GET.get("seite", "1")
+    number = max(1, min(int(typed), 10_000)) if typed.isdecimal() and len(typed) < 6 else 1
+    lines = log_lines(actor, number, LOG_PAGE)
+    context = {
+        "lines": lines[:LOG_PAGE],
+        "page": number,
+        "has_next": len(lines) > LOG_PAGE,
+        "findings": audit.verify(actor.organisation),
+    }
+    return render(request, "desk/log.html", context)
+
+
+@page(policy.demonstration, cases=Cases())
+def tour(request: HttpRequest) -> HttpResponse:
+    """The journeys as a list; each step signs in as the right person. Beside it the outgoing mail."""
+    return render(request, "desk/tour.html", {"journeys": JOURNEYS, "letters": postbox(), "cast": BY_KEY})
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether the caller sits at this machine and no proxy stands between."""
+    return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+
+
+@page(policy.demonstration, methods=("POST",), cases=Cases())
+def become(request: HttpRequest, who: str) -> HttpResponse:
+    """Sign in as one of the cast with one click: demonstration and this machine only."""
+    if not settings.DEMONSTRATION or not is_local(request) or who not in BY_KEY:
+        raise Http404
+    account = Account.objects.filter(email=BY_KEY[who].email).first()
+    if account is None:
+        raise Http404
+    request.session.flush()
+    login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.session.pop(ORGANISATION, None)
+    target = request.POST.get("weiter", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return redirect(target if safe else settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,238 @@
+"""Everything people do with offers: each change keeps its history, renews the index and leaves its line in the chain."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from nahtlos.directory import policy
+from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState, SearchTerm
+from nahtlos.directory.rules import catalogue, words
+from nahtlos.directory.rules.table import Row, read_row
+from nahtlos.foundation import audit
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.access.actor import VISITOR, Refused, require
+from nahtlos.foundation.audit import Verb
+from nahtlos.foundation.clock import now, today
+from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.slugs import free_slug
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations.actions import confirmed_by_themselves
+from nahtlos.organisations.models import Organisation
+from nahtlos.organisations.models.place import Plane
+from nahtlos.organisations.queries import find_places
+
+STALE = "Jemand hat dieses Angebot inzwischen geändert. Ihre Eingaben stehen noch hier; unten sehen Sie den neuen Stand. Bitte vergleichen und noch einmal speichern."
+
+
+def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]]:
+    """What of an offer is searched, with the weight of each part."""
+    topics = {topic.code: topic for topic in catalogue.topics()}
+    audiences = {entry.code: entry for entry in catalogue.audiences()}
+    own = [topics[code] for code in offer.topics if code in topics]
+    whom = [audiences[code] for code in offer.audiences if code in audiences]
+    return [
+        (words.TITLE, offer.title),
+        *((words.TOPIC, f"{topic.label} {topic.plain_label}") for topic in own),
+        (words.SUMMARY, offer.summary),
+        (words.AUDIENCE, " ".join([offer.audience_text, *(f"{entry.label} {' '.join(entry.terms)}" for entry in whom)])),
+        *((words.SYNONYM, " ".join(topic.synonyms)) for topic in own),
+        (words.BODY, offer.description),
+        (words.PLACE, f"{organisation_name} {offer.city}"),
+    ]
+
+
+def index_offers(offers: Iterable[tuple[Offer, str]]) -> int:
+    """Write the search terms of (offer, organisation name) pairs anew; how many terms. Only published offers are found."""
+    rows, ids = [], []
+    for offer, name in offers:
+        ids.append(offer.pk)
+        if offer.state != OfferState.PUBLISHED:
+            continue
+        for term, weight in words.index_terms(index_fields(offer, name)).items():
+            rows.append(SearchTerm(organisation_id=offer.organisation_id, offer_id=offer.pk, term=term, weight=weight))
+    SearchTerm.objects.filter(offer_id__in=ids).delete()
+    SearchTerm.objects.bulk_create(rows, batch_size=2000)
+    return len(rows)
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401
+    return value.isoformat() if isinstance(value, date) else str(value.pk) if hasattr(value, "pk") else value
+
+
+def _changes(offer: Offer, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {
+        name: [_json(getattr(offer, name)), _json(value)] for name, value in values.items() if getattr(offer, name) != value
+    }
+
+
+def _keep(actor: Actor, offer: Offer, verb: Verb, changes: Mapping[str, Any]) -> None:
+    OfferRevision.objects.create(
+        organisation_id=offer.organisation_id,
+        offer=offer,
+        version=offer.version,
+        at=now(),
+        account_id=actor.account_id,
+        verb=str(verb),
+        changes=dict(changes),
+    )
+    audit.record(actor, verb, "offer", offer.slug, {"fields": sorted(changes)})
+
+
+def _place(offer: Offer) -> None:
+    """Where the offer is: its site, else the centre of its town, else nowhere on the map."""
+    if offer.site and offer.site.lat is not None:
+        offer.lat, offer.lon = offer.site.lat, offer.site.lon
+        offer.city = offer.city or offer.site.city
+        offer.plane = offer.site.land.plane if offer.site.land else Plane.EARTH
+        return
+    found = find_places(offer.city) if offer.city else []
+    clear = found and len({place.district for place in found}) == 1
+    offer.lat, offer.lon = (found[0].lat, found[0].lon) if clear else (None, None)
+    if found:
+        offer.plane = found[0].plane
+    else:
+        land = Organisation.objects.select_related("land").get(pk=offer.organisation_id).land
+        offer.plane = land.plane if land else Plane.EARTH
+
+
+@transaction.atomic
+def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
+    """A new offer of the actor's organisation, as a draft."""
+    require(policy.can_edit_offers(actor))
+    offer = Offer(organisation_id=actor.organisation, slug=free_slug(values["title"], Offer, "angebot"))
+    offer.key = f"own:{offer.slug}"
+    for name, value in values.items():
+        setattr(offer, name, value)
+    _place(offer)
+    offer.facts = confirmed_by_themselves()
+    offer.save(force_insert=True)
+    _keep(actor, offer, Verb.CREATED, {name: [None, _json(value)] for name, value in values.items() if value})
+    return offer
+
+
+@transaction.atomic
+def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version: int) -> Offer:
+    """Change an offer. VERSION is the one the form was made from; Refused where somebody was faster, and nothing is overwritten."""
+    require(policy.can_edit_offers(actor))
+    current = Offer.objects.select_for_update().get(pk=offer.pk)
+    if current.version != version:
+        raise Refused(STALE)
+    changes = _changes(current, values)
+    for name, value in values.items():
+        setattr(current, name, value)
+    if {"places_free", "waiting_weeks"} & set(changes):
+        current.capacity_on = today()
+    _place(current)
+    current.version += 1
+    current.facts = confirmed_by_themselves()
+    current.save()
+    _keep(actor, current, Verb.CHANGED, changes)
+    index_offers([(current, actor.organisation_name)])
+    return current
+
+
+@transaction.atomic
+def set_capacity(*, actor: Actor, offer: Offer, places_free: int | None, waiting_weeks: int | None) -> Offer:
+    """How many places are free today; the date is what makes the figure worth something."""
+    require(policy.can_edit_offers(actor))
+    changes = _changes(offer, {"places_free": places_free, "waiting_weeks": waiting_weeks})
+    offer.places_free, offer.waiting_weeks, offer.capacity_on = places_free, waiting_weeks, today()
+    offer.version += 1
+    offer.save()
+    _keep(actor, offer, Verb.CHANGED, changes)
+    return offer
+
+
+def _move(actor: Actor, offer: Offer, state: OfferState, verb: Verb) -> Offer:
+    offer.state = state
+    offer.version += 1
+    offer.facts = confirmed_by_themselves()
+    offer.save()
+    _keep(actor, offer, verb, {"state": str(state)})
+    index_offers([(offer, actor.organisation_name)])
+    return offer
+
+
+@transaction.atomic
+def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
+    """From now on everybody can find it. Refused while it does not say what it is about."""
+    require(policy.can_edit_offers(actor))
+    if not offer.topics or not offer.summary:
+        raise Refused("Zum Veröffentlichen fehlen noch: ein Thema und ein Satz, worum es geht.")
+    return _move(actor, offer, OfferState.PUBLISHED, Verb.PUBLISHED)
+
+
+@transaction.atomic
+def end_offer(*, actor: Actor, offer: Offer) -> Offer:
+    """The offer exists no longer; it leaves the finder and stays in the organisation's list."""
+    require(policy.can_edit_offers(actor))
+    return _move(actor, offer, OfferState.ENDED, Verb.ENDED)
+
+
+@transaction.atomic
+def confirm_offer(*, actor: Actor, offer: Offer) -> Offer:
+    """Everything is still true: renew the date."""
+    require(policy.can_edit_offers(actor))
+    offer.facts = confirmed_by_themselves()
+    offer.save()
+    _keep(actor, offer, Verb.CONFIRMED, {})
+    return offer
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: titles saved as drafts, titles that were there already, rows with their problems."""
+
+    saved: list[str]
+    known: list[str]
+    bad: list[Row]
+
+
+@transaction.atomic
+def import_offers(*, actor: Actor, rows: Sequence[Mapping[str, str]]) -> ImportReport:
+    """Save the good rows as drafts and list the bad ones; a title the organisation already has is left alone, so twice is once."""
+    require(policy.can_edit_offers(actor))
+    report = ImportReport([], [], [])
+    titles = set(Offer.objects.filter(organisation_id=actor.organisation).values_list("title", flat=True))
+    for line, cells in enumerate(rows, start=2):
+        row = read_row(line, cells)
+        if row.problems:
+            report.bad.append(row)
+        elif row.values["title"] in titles:
+            report.known.append(row.title)
+        else:
+            create_offer(actor=actor, values=row.values)
+            titles.add(row.values["title"])
+            report.saved.append(row.title)
+    audit.record(actor, Verb.IMPORTED, "offers", "", {"saved": len(report.saved), "bad": len(report.bad)})
+    return report
+
+
+def receive_feedback(*, organisation_id: UUID, kind: str, page: str, text: str, reply_to: str) -> Feedback:
+    """Keep what a visitor reports, sealed, for the organisation that runs this installation."""
+    with tenant(organisation_id):
+        feedback = Feedback(
+            organisation_id=organisation_id,
+            code=new_code("R"),
+            kind=kind,
+            page=page[:120],
+            text=text,
+            reply_to=reply_to,
+            received_at=now(),
+        )
+        feedback.save(force_insert=True)
+        audit.record(VISITOR, Verb.RECEIVED, "feedback", feedback.code, {"kind": kind})
+    return feedback
+
+
+@transaction.atomic
+def close_feedback(*, actor: Actor, feedback: Feedback) -> None:
+    """It is dealt with."""
+    require(policy.can_see_feedback(actor))
+    feedback.done_at = now()
+    feedback.save(update_fields=["done_at"])
+    audit.record(actor, Verb.ENDED, "feedback", feedback.code)

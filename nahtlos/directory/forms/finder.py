@@ -1,0 +1,108 @@
+"""The finder's form: plain GET, every field optional, a sentence beside the field that could not be understood."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from nahtlos.directory.queries.finder import Search
+from nahtlos.directory.rules import catalogue
+from nahtlos.organisations.queries import Place, PrisonName, find_places, match_prison
+
+TOO_LONG = _("Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen.")
+
+
+class FinderForm(forms.Form):
+    """Words or topic, place or postcode, prison, and the filters."""
+
+    q = forms.CharField(
+        label=_("Worum geht es?"),
+        required=False,
+        max_length=300,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"list": "themen", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+    ort = forms.CharField(
+        label=_("Ihr Ort oder Ihre PLZ"),
+        required=False,
+        max_length=80,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    jva = forms.CharField(
+        label=_("Haftanstalt (wenn bekannt)"),
+        required=False,
+        max_length=120,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"list": "anstalten", "autocomplete": "off"}),
+    )
+    thema = forms.ChoiceField(label=_("Thema"), required=False)
+    fuer = forms.MultipleChoiceField(label=_("Für wen?"), required=False)
+    wie = forms.MultipleChoiceField(label=_("Wie?"), required=False)
+    sprache = forms.MultipleChoiceField(label=_("Sprache"), required=False)
+    weit = forms.BooleanField(label=_("auch weiter weg"), required=False)
+
+    def __init__(self, data: QueryDict, prisons: list[PrisonName]) -> None:
+        super().__init__(data)
+        self.prisons = prisons
+        self.place: Place | None = None
+        self.places: list[Place] = []
+        self.prison: PrisonName | None = None
+        choices = {
+            "thema": [(topic.code, topic.label) for topic in catalogue.topics()],
+            "fuer": [(entry.code, entry.label) for entry in catalogue.audiences()],
+            "wie": [(entry.code, entry.label) for entry in catalogue.formats()],
+            "sprache": [(entry.code, entry.own_name) for entry in catalogue.languages()],
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]
+
+    def clean_ort(self) -> str:
+        """The place must be known; which one it is, is kept in `place` and `places`."""
+        typed: str = self.cleaned_data["ort"].strip()
+        if typed:
+            self.places = find_places(typed)
+            if not self.places:
+                raise forms.ValidationError(_("Diesen Ort oder diese Postleitzahl kennen wir nicht. Bitte prüfen Sie die Schreibweise."))
+            self.place = self.places[0]
+        return typed
+
+    def clean_jva(self) -> str:
+        """The prison must be clear."""
+        typed: str = self.cleaned_data["jva"].strip()
+        if typed:
+            self.prison = match_prison(self.prisons, typed)
+            if self.prison is None:
+                raise forms.ValidationError(_("Diese Haftanstalt haben wir nicht gefunden. Wählen Sie eine aus der Liste oder lassen Sie das Feld leer."))
+        return typed
+
+    def search(self, page: int) -> Search:
+        """What can be searched for with what was understood; a field in error counts as empty."""
+        self.is_valid()
+        clean: dict[str, Any] = self.cleaned_data
+        return Search(
+            words=clean.get("q", "").strip(),
+            topic=clean.get("thema", ""),
+            place=self.place,
+            prison=self.prison,
+            audiences=tuple(clean.get("fuer", ())),
+            formats=tuple(clean.get("wie", ())),
+            languages=tuple(clean.get("sprache", ())),
+            wide=bool(clean.get("weit")),
+            page=page,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What the fields offer while typing, without a script."""
+
+    topics: list[str]
+    prisons: list[str]
+
+
+def suggestions(prisons: list[PrisonName]) -> Suggestions:
+    """Topic labels and prison names for the data lists."""
+    return Suggestions([topic.label for topic in catalogue.topics()], [prison.name for prison in prisons])

@@ -1,0 +1,180 @@
+"""Offers with their search index, their history, visiting facts and what the public reports back."""
+
+import uuid
+from typing import Any
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from nahtlos.foundation.provenance import ProvenanceColumns
+from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.vault import SealedField
+from nahtlos.organisations.models import Organisation, Site
+
+
+class OfferState(models.TextChoices):
+    """The life of an offer."""
+
+    DRAFT = "draft", "Entwurf"
+    PUBLISHED = "published", "veröffentlicht"
+    ENDED = "ended", "beendet"
+
+
+class Catchment(models.TextChoices):
+    """Whom an offer serves, by place."""
+
+    UNKNOWN = "unknown", "unbekannt"
+    NATIONWIDE = "nationwide", "bundesweit"
+    LAND = "land", "im ganzen Land"
+    DISTRICTS = "districts", "in bestimmten Kreisen"
+    PRISONS = "prisons", "in bestimmten Anstalten"
+
+
+class Cost(models.TextChoices):
+    """What it costs."""
+
+    UNKNOWN = "unknown", "Kosten unbekannt"
+    FREE = "free", "kostenlos"
+    SOME = "some", "kostet etwas"
+
+
+class Offer(models.Model):
+    """One concrete help of one organisation."""
+
+    tenancy = Tenancy.PUBLIC
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="offers")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers")
+    slug = models.SlugField(max_length=120, unique=True)
+    key = models.CharField(max_length=120, unique=True)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300, blank=True, default="")
+    description = models.TextField(max_length=4000, blank=True, default="")
+    first_steps = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=60), default=list)
+    audiences = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    audience_text = models.CharField(max_length=200, blank=True, default="")
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    formats = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    cost = models.CharField(max_length=10, choices=Cost.choices, default=Cost.UNKNOWN)
+    cost_note = models.CharField(max_length=200, blank=True, default="")
+    access_note = models.CharField(max_length=300, blank=True, default="")
+    catchment = models.CharField(max_length=12, choices=Catchment.choices, default=Catchment.UNKNOWN)
+    catchment_land = models.CharField(max_length=2, blank=True, default="")
+    catchment_codes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    city = models.CharField(max_length=80, blank=True, default="")
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    plane = models.CharField(max_length=6, default="earth")
+    places_free = models.PositiveSmallIntegerField(null=True, blank=True)
+    waiting_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    capacity_on = models.DateField(null=True, blank=True)
+    next_date = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    phone = models.CharField(max_length=60, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
+    website = models.URLField(max_length=300, blank=True, default="")
+    state = models.CharField(max_length=10, choices=OfferState.choices, default=OfferState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+    facts: Any = ProvenanceColumns()
+
+    class Meta:
+        """Found by organisation, by topic and by place."""
+
+        indexes = [
+            models.Index(fields=["organisation", "state"], name="offer_by_organisation"),
+            GinIndex(fields=["topics"], name="offer_by_topic"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(age_from=None) | models.Q(age_to=None) | models.Q(age_from__lte=models.F("age_to")),
+                name="offer_ages_in_order",
+                violation_error_message="Das Alter „von“ muss kleiner sein als das Alter „bis“.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchTerm(models.Model):
+    """The inverted index: how much a stem weighs in an offer (saturation, length and field weight already in it)."""
+
+    tenancy = Tenancy.PUBLIC
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="+")
+    term = models.CharField(max_length=60)
+    weight = models.FloatField()
+
+    class Meta:
+        """Looked up by stem; the weight rides along so that the table itself is not touched."""
+
+        indexes = [models.Index(fields=["term"], include=["offer", "weight"], name="search_by_term")]
+        constraints = [models.UniqueConstraint(fields=["offer", "term"], name="search_term_once")]
+
+
+class OfferRevision(models.Model):
+    """One change of an offer: which fields, from what to what, by which account. Never altered."""
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    account_id = models.UUIDField(null=True)
+    verb = models.CharField(max_length=20)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        """Append-only, newest first."""
+
+        ordering = ["-at"]
+        triggers = [pgtrigger.Protect(name="revision_stays", operation=pgtrigger.Update)]
+
+
+class VisitingFact(models.Model):
+    """One fact about visits at a prison for one kind of custody ('' = the source makes no difference)."""
+
+    tenancy = Tenancy.PUBLIC
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="visiting_facts")
+    field = models.CharField(max_length=40)
+    custody = models.CharField(max_length=40, blank=True, default="")
+    value = models.CharField(max_length=600)
+    confidence = models.CharField(max_length=10)
+    facts: Any = ProvenanceColumns()
+
+    class Meta:
+        """One value a field and kind of custody."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["site", "field", "custody", "value"], name="visiting_fact_once"),
+        ]
+
+
+class Feedback(models.Model):
+    """What a visitor reports about a page; sealed, because people write more than they should."""
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    page = models.CharField(max_length=120, blank=True, default="")
+    text = SealedField()
+    reply_to = SealedField()
+    received_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)

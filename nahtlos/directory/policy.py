@@ -1,0 +1,29 @@
+"""Who may do what with offers."""
+
+from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
+
+WRITERS = (Role.COACH, Role.LEAD, Role.PRISON_SOCIAL, Role.PRISON_FAMILY, Role.PARTNER_INTAKE, Role.COORDINATION, Role.ORG_ADMIN)
+
+
+def can_search(actor: Actor) -> Decision:
+    """Everybody."""
+    return allow()
+
+
+def can_see_own_offers(actor: Actor) -> Decision:
+    """Everybody who works in an organisation."""
+    return allow() if actor.kind is Kind.STAFF and actor.organisation_id else refuse()
+
+
+def can_edit_offers(actor: Actor) -> Decision:
+    """Those who do the work the offers describe; data protection and ministry read."""
+    if not can_see_own_offers(actor):
+        return refuse()
+    if actor.has(*WRITERS):
+        return allow()
+    return refuse("Mit Ihrer Rolle können Sie Angebote lesen, aber nicht ändern.", visible=True)
+
+
+def can_see_feedback(actor: Actor) -> Decision:
+    """The coordination office and the administration of the organisation that runs this installation."""
+    return allow() if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION, Role.ORG_ADMIN) else refuse()

@@ -1,0 +1,178 @@
+"""The public finder's search: fit first, then distance, then availability; every hit says why it is there.
+
+The score is BM25 over the inverted index (`SearchTerm`); words that stand for the same typed word count once, with the best of them.
+One statement finds and orders, one counts the filters.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import cos, radians
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from nahtlos.directory.rules.words import QueryTerm, query_terms
+from nahtlos.organisations.models.place import Plane
+from nahtlos.organisations.queries import Place, PrisonName
+
+PAGE_SIZE: Final = 10
+NEAR_KM: Final = 60
+FRESH: Final = timedelta(days=30)
+REMOTE: Final = ["phone", "video", "online_chat", "material"]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for; all parts are optional."""
+
+    words: str = ""
+    topic: str = ""
+    place: Place | None = None
+    prison: PrisonName | None = None
+    audiences: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    wide: bool = False
+    page: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for yet."""
+        return not (self.words or self.topic or self.place or self.prison or self.audiences or self.formats or self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One row as the search statement gives it. `distance` in kilometres from the centre of the place; None without one."""
+
+    offer_id: UUID
+    fit: int
+    reaches: bool
+    in_prison: bool
+    audience_known: bool
+    distance: float | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The page of rows, how many there are in all, and the counts behind the filters: {kind: {code: count}}."""
+
+    rows: list[FoundRow] = field(default_factory=list)
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+_MATCH: Final = """
+WITH asked AS (
+  SELECT * FROM unnest(%(terms)s::text[], %(boosts)s::float8[], %(groups)s::int[]) AS t(term, boost, grp)
+), posted AS (
+  SELECT term, offer_id, weight, count(*) OVER (PARTITION BY term) AS n
+  FROM directory_searchterm WHERE term = ANY(%(terms)s::text[])
+), size AS (
+  SELECT greatest(count(*), 1) AS n FROM directory_offer WHERE state = 'published'
+), best AS (
+  SELECT p.offer_id, a.grp, max(p.weight * a.boost * ln(1 + greatest(s.n - p.n, 0) / (p.n + 0.5) + 0.5 / (p.n + 0.5))) AS w
+  FROM asked a JOIN posted p USING (term) CROSS JOIN size s GROUP BY p.offer_id, a.grp
+), scored AS (
+  SELECT offer_id, sum(w) AS score FROM best GROUP BY offer_id
+), matched AS (
+  SELECT o.id, o.title, o.audiences, o.formats, o.languages, o.organisation_id, coalesce(s.score, 0) AS score,
+    o.catchment_codes && %(prison)s::text[] AS in_prison,
+    cardinality(o.audiences) > 0 AS audience_known,
+    CASE WHEN o.lat IS NULL OR %(lat)s::float8 IS NULL THEN NULL
+      ELSE sqrt(power((o.lat - %(lat)s::float8) * %(ky)s::float8, 2) + power((o.lon - %(lon)s::float8) * %(kx)s::float8, 2))
+    END AS distance,
+    %(lat)s::float8 IS NOT NULL AND (
+      o.catchment = 'nationwide' OR o.formats && %(remote)s::varchar[]
+      OR (o.catchment = 'land' AND o.catchment_land = %(land)s)
+      OR (o.catchment = 'districts' AND %(district)s = ANY(o.catchment_codes))) AS covers,
+    CASE WHEN o.capacity_on IS NULL OR o.capacity_on < %(fresh)s THEN 1 WHEN o.places_free > 0 THEN 2
+      WHEN o.places_free = 0 OR o.waiting_weeks > 0 THEN 0 ELSE 1 END AS open
+  FROM directory_offer o LEFT JOIN scored s ON s.offer_id = o.id
+  WHERE o.state = 'published' AND (o.valid_until IS NULL OR o.valid_until >= %(today)s)
+    AND (cardinality(%(terms)s::text[]) = 0 OR s.score > 0)
+    AND (%(topic)s = '' OR %(topic)s = ANY(o.topics))
+    AND (%(plane)s = '' OR o.plane = %(plane)s)
+), near AS (
+  SELECT *, coalesce(distance <= %(near)s OR covers OR in_prison, true) AS reaches FROM matched
+), kept AS (
+  SELECT * FROM near
+  WHERE (%(lat)s::float8 IS NULL OR %(wide)s OR reaches OR (distance IS NULL AND NOT coalesce(covers, false)))
+)
+"""
+_PAGE: Final = (
+    _MATCH
+    + """
+SELECT id,
+  CASE WHEN score = 0 THEN 3 ELSE ceil(3 * score / max(score) OVER ())::int END + in_prison::int AS fit,
+  reaches, in_prison, audience_known, distance, count(*) OVER () AS total
+FROM kept
+WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR NOT audience_known OR audiences && %(audiences)s::varchar[])
+  AND (cardinality(%(formats)s::varchar[]) = 0 OR formats && %(formats)s::varchar[])
+  AND (cardinality(%(languages)s::varchar[]) = 0 OR languages && %(languages)s::varchar[])
+ORDER BY reaches DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC, distance NULLS LAST, open DESC, score DESC, title
+LIMIT %(limit)s OFFSET %(offset)s
+"""
+)
+_COUNTS: Final = (
+    _MATCH
+    + """
+SELECT 'audiences', code, count(*) FROM kept, unnest(audiences) AS code GROUP BY code
+UNION ALL SELECT 'formats', code, count(*) FROM kept, unnest(formats) AS code GROUP BY code
+UNION ALL SELECT 'languages', code, count(*) FROM kept, unnest(languages) AS code GROUP BY code
+"""
+)
+
+
+def scale_of(place: Place | None) -> tuple[float, float]:
+    """Kilometres per unit of (latitude, longitude) around PLACE; good to one percent within Germany."""
+    if place is None or place.plane != Plane.EARTH:
+        return 1.0, 1.0
+    return 111.2, 111.32 * cos(radians(place.lat))
+
+
+def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str, Any]:
+    place = search.place
+    ky, kx = scale_of(place)
+    plane = place.plane if place else search.prison.plane if search.prison else ""
+    return {
+        "terms": [term.term for term in terms],
+        "boosts": [term.boost for term in terms],
+        "groups": [term.group for term in terms],
+        "topic": search.topic,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "ky": ky,
+        "kx": kx,
+        "land": place.land if place else "",
+        "district": place.district if place else "",
+        "plane": plane,
+        "prison": [search.prison.xjustiz_id] if search.prison else [],
+        "near": NEAR_KM,
+        "wide": search.wide,
+        "remote": REMOTE,
+        "audiences": list(search.audiences),
+        "formats": list(search.formats),
+        "languages": list(search.languages),
+        "today": today,
+        "fresh": today - FRESH,
+        "limit": PAGE_SIZE,
+        "offset": (search.page - 1) * PAGE_SIZE,
+    }
+
+
+def find(search: Search, today: date) -> Found:
+    """The offers that fit SEARCH on TODAY, ordered by fit, then distance, then availability. Two statements."""
+    parameters = _parameters(search, query_terms(search.words), today)
+    if search.words and not parameters["terms"]:
+        return Found()
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGE, parameters)
+        rows = [FoundRow(*row) for row in cursor.fetchall()]
+        cursor.execute(_COUNTS, parameters)
+        counts: dict[str, dict[str, int]] = {}
+        for kind, code, count in cursor.fetchall():
+            counts.setdefault(kind, {})[code] = count
+    return Found(rows, rows[0].total if rows else 0, counts)

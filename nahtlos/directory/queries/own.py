@@ -1,0 +1,32 @@
+"""What an organisation sees of its own offers."""
+
+from django.db.models import QuerySet
+
+from nahtlos.directory.models import Feedback, Offer, OfferRevision
+from nahtlos.foundation.access import Actor
+
+
+def own_offers(actor: Actor) -> QuerySet[Offer]:
+    """Every offer of the actor's organisation, running ones first."""
+    rows = Offer.objects.filter(organisation_id=actor.organisation).select_related("site", "site__land")
+    return rows.order_by("-state", "title")
+
+
+def own_offer(actor: Actor, slug: str) -> Offer:
+    """One of them; Offer.DoesNotExist for a foreign one."""
+    return own_offers(actor).get(slug=slug)
+
+
+def revisions(actor: Actor, offer: Offer) -> QuerySet[OfferRevision]:
+    """The history of an own offer, the newest change first."""
+    return OfferRevision.objects.filter(organisation_id=actor.organisation, offer=offer).order_by("-at")
+
+
+def feedback_for(actor: Actor) -> QuerySet[Feedback]:
+    """What the public reported to the actor's organisation; what is not dealt with comes first."""
+    return Feedback.objects.filter(organisation_id=actor.organisation).order_by("done_at", "-received_at")
+
+
+def one_feedback(actor: Actor, code: str) -> Feedback:
+    """One of them; Feedback.DoesNotExist for a foreign one."""
+    return feedback_for(actor).get(code=code)

@@ -1,0 +1,25 @@
+"""Staff addresses of the directory."""
+
+from django.urls import path
+
+from nahtlos.directory.views import contacts, feedback, offers
+
+app_name = "offers"
+urlpatterns = [
+    path("angebote/", offers.offers, name="list"),
+    path("angebote/neu/", offers.new_offer, name="new"),
+    path("angebote/tabelle/", offers.import_offers, name="import"),
+    path("angebote/tabelle/muster.csv", offers.import_sample, name="import_sample"),
+    path("angebote/<slug:slug>/", offers.own_offer, name="own"),
+    path("angebote/<slug:slug>/bearbeiten/", offers.edit_offer, name="edit"),
+    path("angebote/<slug:slug>/veroeffentlichen/", offers.publish, name="publish"),
+    path("angebote/<slug:slug>/beenden/", offers.end, name="end"),
+    path("angebote/<slug:slug>/bestaetigen/", offers.confirm, name="confirm"),
+    path("angebote/<slug:slug>/plaetze/", offers.capacity, name="capacity"),
+    path("ansprechpersonen/neu/", contacts.new_contact, name="new_contact"),
+    path("ansprechpersonen/<str:code>/", contacts.edit_contact, name="edit_contact"),
+    path("ansprechpersonen/<str:code>/bestaetigen/", contacts.confirm_contact, name="confirm_contact"),
+    path("ansprechpersonen/<str:code>/loeschen/", contacts.remove_contact, name="remove_contact"),
+    path("rueckmeldungen/", feedback.feedback_list, name="feedback"),
+    path("rueckmeldungen/<str:code>/erledigt/", feedback.close, name="close_feedback"),
+]

@@ -1,0 +1,77 @@
+"""Contact persons of an organisation: the pages need the topics and the team, so they live above both."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from nahtlos.directory.forms.contacts import ContactForm, contact_initial
+from nahtlos.directory.rules import catalogue
+from nahtlos.foundation.access import Actor, Cases, Role, page
+from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.organisations import actions, policy, queries
+from nahtlos.organisations.models import ContactPerson
+from nahtlos.people.queries import team
+
+BOTH = ("GET", "POST")
+EDITORS = frozenset({str(Role.ORG_ADMIN), str(Role.LEAD), str(Role.COORDINATION), str(Role.PRISON_FAMILY)})
+EDIT = Cases(opens=EDITORS, reads=STAFF - EDITORS)
+EDIT_THING = Cases(opens=EDITORS, reads=STAFF - EDITORS, owned=True)
+
+
+def _contact(actor: Actor, code: str) -> ContactPerson:
+    try:
+        return queries.own_contact(actor, code)
+    except ContactPerson.DoesNotExist as error:
+        raise Http404 from error
+
+
+@page(policy.can_edit_contacts, methods=BOTH, cases=EDIT)
+def new_contact(request: HttpRequest) -> HttpResponse:
+    """Add a contact person."""
+    return _contact_page(request, None)
+
+
+@page(policy.can_edit_contacts, methods=BOTH, cases=EDIT_THING)
+def edit_contact(request: HttpRequest, code: str) -> HttpResponse:
+    """Change a contact person."""
+    return _contact_page(request, _contact(actor_of(request), code))
+
+
+@page(policy.can_edit_contacts, methods=("POST",), cases=EDIT_THING)
+def confirm_contact(request: HttpRequest, code: str) -> HttpResponse:
+    """The entry is still right."""
+    actor = actor_of(request)
+    actions.confirm_contact(actor=actor, contact=_contact(actor, code))
+    messages.success(request, "Danke. Die Ansprechperson gilt als heute bestätigt.")
+    return redirect("organisations:own")
+
+
+@page(policy.can_edit_contacts, methods=("POST",), cases=EDIT_THING)
+def remove_contact(request: HttpRequest, code: str) -> HttpResponse:
+    """The function does not exist any more."""
+    actor = actor_of(request)
+    actions.remove_contact(actor=actor, contact=_contact(actor, code))
+    messages.success(request, "Der Eintrag ist gelöscht.")
+    return redirect("organisations:own")
+
+
+def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpResponse:
+    actor = actor_of(request)
+    members = {member.code: member for member in team(actor)}
+    held_by = next((m.code for m in members.values() if contact and m.pk == contact.membership_id), "")
+    form = ContactForm(
+        request.POST or None,
+        initial=contact_initial(contact, held_by) if contact else {},
+        sites=queries.own_sites(actor),
+        members=[(code, member.account.name) for code, member in members.items()],
+        topics=[(topic.code, topic.label) for topic in catalogue.topics()],
+    )
+    if request.method == "POST" and form.is_valid():
+        values: dict[str, Any] = dict(form.cleaned_data)
+        member = members.get(values.pop("member"))
+        actions.save_contact(actor=actor, contact=contact, values={**values, "membership_id": member.pk if member else None})
+        messages.success(request, "Die Ansprechperson ist gespeichert.")
+        return redirect("organisations:own")
+    return render(request, "directory/contact.html", {"form": form, "contact": contact}, status=422 if form.errors else 200)

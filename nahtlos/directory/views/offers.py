@@ -1,0 +1,154 @@
+"""An organisation's own offers: list, editing, publishing, history, import."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from nahtlos.directory import actions, policy
+from nahtlos.directory.forms.offers import CapacityForm, ImportForm, OfferForm, offer_initial
+from nahtlos.directory.models import Offer
+from nahtlos.directory.queries import own
+from nahtlos.directory.rules.table import SAMPLE
+from nahtlos.foundation import stamps
+from nahtlos.foundation.access import Actor, Cases, page
+from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.access.forms import show_refusal
+from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.clock import today
+from nahtlos.organisations.queries import own_sites
+from nahtlos.people.queries import account_names
+
+BOTH = ("GET", "POST")
+WRITERS = frozenset(str(role) for role in policy.WRITERS)
+EDIT = Cases(opens=WRITERS, reads=STAFF - WRITERS)
+EDIT_THING = Cases(opens=WRITERS, reads=STAFF - WRITERS, owned=True)
+
+
+def _offer(actor: Actor, slug: str) -> Offer:
+    try:
+        return own.own_offer(actor, slug)
+    except Offer.DoesNotExist as error:
+        raise Http404 from error
+
+
+@page(policy.can_see_own_offers, cases=Cases.staff())
+def offers(request: HttpRequest) -> HttpResponse:
+    """Every offer of the organisation, with what is not up to date."""
+    actor = actor_of(request)
+    context = {"offers": own.own_offers(actor), "may_edit": bool(policy.can_edit_offers(actor)), "today": today()}
+    return render(request, "directory/offers.html", context)
+
+
+@page(policy.can_see_own_offers, cases=Cases.staff(owned=True))
+def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
+    """One offer with its history."""
+    actor = actor_of(request)
+    offer = _offer(actor, slug)
+    context = {
+        "offer": offer,
+        "revisions": own.revisions(actor, offer)[:50],
+        "names": account_names(actor),
+        "capacity_form": CapacityForm(initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}),
+        "may_edit": bool(policy.can_edit_offers(actor)),
+    }
+    return render(request, "directory/own_offer.html", context)
+
+
+@page(policy.can_edit_offers, methods=BOTH, cases=EDIT)
+def new_offer(request: HttpRequest) -> HttpResponse:
+    """Write a new offer; it starts as a draft. The stamp makes a double click one offer."""
+    actor = actor_of(request)
+    form = OfferForm(request.POST or None, sites=own_sites(actor), initial={"cost": "unknown", "catchment": "unknown"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not stamps.spend(request.POST.get("stamp", "")):
+                return redirect("offers:list")
+            offer = actions.create_offer(actor=actor, values=form.values())
+        except (Refused, stamps.StampError) as refused:
+            show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
+        else:
+            messages.success(request, "Der Entwurf ist gespeichert. Sie sehen ihn, die Öffentlichkeit noch nicht.")
+            return redirect("offers:own", slug=offer.slug)
+    return render(request, "directory/offer_form.html", {"form": form, "offer": None}, status=422 if form.errors else 200)
+
+
+@page(policy.can_edit_offers, methods=BOTH, cases=EDIT_THING)
+def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change an offer; what a colleague saved meanwhile is shown and never overwritten."""
+    actor = actor_of(request)
+    offer = _offer(actor, slug)
+    form = OfferForm(request.POST or None, sites=own_sites(actor), initial=offer_initial(offer))
+    context = {"form": form, "offer": offer, "stale": False}
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_offer(actor=actor, offer=offer, values=form.values(), version=form.cleaned_data["version"] or 0)
+        except Refused as refused:
+            show_refusal(form, refused)
+            context["stale"] = True
+        else:
+            messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
+            return redirect("offers:own", slug=slug)
+    return render(request, "directory/offer_form.html", context, status=422 if form.errors else 200)
+
+
+def _button(request: HttpRequest, slug: str, action: Callable[..., Offer], said: str) -> HttpResponse:
+    actor = actor_of(request)
+    try:
+        action(actor=actor, offer=_offer(actor, slug))
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, said)
+    return redirect("offers:own", slug=slug)
+
+
+@page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """From now on everybody finds it."""
+    return _button(request, slug, actions.publish_offer, "Das Angebot ist veröffentlicht und in der Suche zu finden.")
+
+
+@page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
+def end(request: HttpRequest, slug: str) -> HttpResponse:
+    """It exists no longer."""
+    return _button(request, slug, actions.end_offer, "Das Angebot ist beendet und steht nicht mehr in der Suche.")
+
+
+@page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything is still true."""
+    return _button(request, slug, actions.confirm_offer, "Danke. Das Angebot gilt als heute geprüft.")
+
+
+@page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
+def capacity(request: HttpRequest, slug: str) -> HttpResponse:
+    """Free places and waiting time, dated today."""
+    actor = actor_of(request)
+    form = CapacityForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Bitte ganze Zahlen eintragen oder das Feld leer lassen.")
+        return redirect("offers:own", slug=slug)
+    actions.set_capacity(actor=actor, offer=_offer(actor, slug), **form.cleaned_data)
+    messages.success(request, "Die freien Plätze sind eingetragen, mit dem Datum von heute.")
+    return redirect("offers:own", slug=slug)
+
+
+@page(policy.can_edit_offers, methods=BOTH, cases=Cases(opens=WRITERS, reads=STAFF - WRITERS, post=200))
+def import_offers(request: HttpRequest) -> HttpResponse:
+    """Offers from a table: good rows are saved as drafts, bad ones are listed with the reason."""
+    actor = actor_of(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    report = None
+    if request.method == "POST" and form.is_valid():
+        report = actions.import_offers(actor=actor, rows=form.cleaned_data["file"])
+    context = {"form": form, "report": report}
+    return render(request, "directory/import.html", context, status=422 if form.errors else 200)
+
+
+@page(policy.can_edit_offers, cases=EDIT)
+def import_sample(request: HttpRequest) -> HttpResponse:
+    """A table to fill in."""
+    headers = {"Content-Disposition": 'attachment; filename="angebote-muster.csv"'}
+    return HttpResponse("\ufeff" + SAMPLE, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,83 @@
+"""The public finder: no session, no cookie, nothing kept."""
+
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nahtlos.directory import policy
+from nahtlos.directory.forms.finder import FinderForm, suggestions
+from nahtlos.directory.models import Offer
+from nahtlos.directory.queries.finder import find
+from nahtlos.directory.queries.hits import Results, results
+from nahtlos.directory.queries.pages import offer_page, organisation_page, prison_groups
+from nahtlos.directory.queries.sheet import offer_sheet
+from nahtlos.foundation import documents
+from nahtlos.foundation.access import Cases, page
+from nahtlos.foundation.clock import today
+from nahtlos.organisations.models import Organisation
+from nahtlos.organisations.queries import prison_names
+
+PUBLIC = Cases()
+PUBLIC_THING = Cases(owned=True, public=True)
+LAST_PAGE = 500
+SHEET = Path(__file__).parent.parent / "templates" / "directory" / "offer.typ"
+
+
+def _page_number(request: HttpRequest) -> int:
+    typed = request.GET.get("seite", "1")
+    return min(max(int(typed), 1), LAST_PAGE) if typed.isdecimal() and len(typed) < 6 else 1
+
+
+@page(policy.can_search, cases=PUBLIC)
+def finder(request: HttpRequest) -> HttpResponse:
+    """The start page: one sentence, one search card, four situations."""
+    prisons = prison_names()
+    form = FinderForm(request.GET, prisons)
+    return render(request, "directory/finder.html", {"form": form, "suggestions": suggestions(prisons)})
+
+
+@page(policy.can_search, cases=PUBLIC)
+def results_page(request: HttpRequest) -> HttpResponse:
+    """What fits, why, and where; the address of the page says everything, so it can be kept and sent."""
+    prisons = prison_names()
+    form = FinderForm(request.GET, prisons)
+    search = form.search(_page_number(request))
+    found = Results() if search.is_empty else results(find(search, today()), search, today())
+    context = {"form": form, "search": search, "results": found, "suggestions": suggestions(prisons), "places": form.places[1:]}
+    return render(request, "directory/results.html", context)
+
+
+@page(policy.can_search, cases=PUBLIC_THING)
+def offer(request: HttpRequest, slug: str) -> HttpResponse:
+    """One offer: for whom, what happens, how to start."""
+    try:
+        return render(request, "directory/offer.html", {"page": offer_page(slug, today())})
+    except Offer.DoesNotExist as error:
+        raise Http404 from error
+
+
+@page(policy.can_search, cases=PUBLIC_THING)
+def offer_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """The offer as a sheet of paper to hand over."""
+    try:
+        shown = offer_page(slug, today())
+    except Offer.DoesNotExist as error:
+        raise Http404 from error
+    content = documents.render(SHEET, offer_sheet(shown), sample=shown.organisation.is_sample)
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="angebot.pdf"'})
+
+
+@page(policy.can_search, cases=PUBLIC_THING)
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation with its offers."""
+    try:
+        return render(request, "directory/organisation.html", {"page": organisation_page(slug, today())})
+    except Organisation.DoesNotExist as error:
+        raise Http404 from error
+
+
+@page(policy.can_search, cases=PUBLIC)
+def prisons(request: HttpRequest) -> HttpResponse:
+    """Every prison, by the Land where it stands."""
+    return render(request, "directory/prisons.html", {"groups": prison_groups()})

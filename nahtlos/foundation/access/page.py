@@ -1,0 +1,106 @@
+"""`@page` gives a view its policy, its methods and the expected answer for every kind of actor; without it nothing starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from nahtlos.foundation.access.actor import Actor, Decision, Role
+
+STAFF = frozenset(str(role) for role in Role)
+EVERYBODY = STAFF | {"visitor", "link"}
+
+
+class Policy(Protocol):
+    """A page's policy: decides from the actor alone; what belongs to a thing is decided by the fetch."""
+
+    def __call__(self, actor: Actor) -> Decision: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The declared expectation the access matrix checks.
+
+    opens: actors who succeed on their own organisation's thing (or on a page without one).
+    reads: actors who may GET but get 403 when they write.
+    owned: the page shows a thing of an organisation, so a foreign one is a third case that answers 404 to everybody.
+    public: a foreign thing answers like an own one.
+    get, post: the status of success.
+    """
+
+    opens: frozenset[str] = EVERYBODY
+    reads: frozenset[str] = frozenset()
+    owned: bool = False
+    public: bool = False
+    get: int = 200
+    post: int = 302
+    visitor: int = 302
+
+    @classmethod
+    def staff(cls, *roles: Role, **more: Any) -> "Cases":  # noqa: ANN401 (passes the fields above)
+        """Opens for ROLES (all nine where none is named)."""
+        return cls(opens=frozenset(str(r) for r in roles) or STAFF, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """What `@page` declared."""
+
+    policy: Policy
+    methods: tuple[str, ...]
+    cases: Cases
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def page(policy: Policy, *, methods: tuple[str, ...] = ("GET",), cases: Cases) -> Callable[[View], View]:
+    """Declare a view's policy, methods and expected answers."""
+
+    def declare(view: View) -> View:
+        view.page_rule = PageRule(policy=policy, methods=methods, cases=cases)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def rule_of(view: object) -> PageRule | None:
+    """The declaration of VIEW, or None."""
+    rule = getattr(view, "page_rule", None)
+    return rule if isinstance(rule, PageRule) else None
+
+
+@dataclass(frozen=True, slots=True)
+class MountedPage:
+    """One URL pattern with the view behind it."""
+
+    route: str
+    name: str
+    view: Callable[..., Any]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> list[MountedPage]:
+    found = []
+    for entry in patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            found += _walk(entry.url_patterns, route, inner)
+        else:
+            found.append(MountedPage(route, f"{space}{entry.name}", entry.callback))
+    return found
+
+
+def mounted_pages() -> list[MountedPage]:
+    """Every URL pattern of the installation."""
+    return _walk(get_resolver().url_patterns, "/", "")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor the middleware put on the request."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        raise LookupError("request without an actor")
+    return actor

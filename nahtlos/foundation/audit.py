@@ -1,0 +1,107 @@
+"""Writes and verifies the organisation's chain: who did, opened or was denied what, in the same transaction as the deed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+
+from nahtlos.foundation.access.actor import Actor
+from nahtlos.foundation.clock import now
+from nahtlos.foundation.models.audit import AuditBlock, AuditEntry
+from nahtlos.foundation.tenancy import tenant
+
+
+class Verb(StrEnum):
+    """What can stand in a chain. The verb never comes from a request."""
+
+    DENIED = "denied"
+    SIGNED_IN = "signed_in"
+    INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    JOINED = "joined"
+    ROLES_CHANGED = "roles_changed"
+    MEMBERSHIP_ENDED = "membership_ended"
+    SESSION_ENDED = "session_ended"
+    CREATED = "created"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
+    ENDED = "ended"
+    IMPORTED = "imported"
+    HANDED_OVER = "handed_over"
+    READ = "read"
+    RECEIVED = "received"
+
+
+def record(actor: Actor, verb: Verb, thing: str, code: object = "", detail: Mapping[str, object] | None = None) -> None:
+    """Append one entry to the chain of the organisation entered. DETAIL holds codes and field names, never values of persons."""
+    roles = ",".join(sorted(actor.roles))
+    body = json.dumps(detail or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s)",
+            [now(), str(actor.kind), actor.account_id, roles, str(verb), thing, f"{code}\x1f{body}"],
+        )
+
+
+def record_denial(actor: Actor, page: str, method: str) -> None:
+    """Keep that ACTOR was denied PAGE, in a short transaction of its own: the request's was rolled back."""
+    if actor.organisation_id is None:
+        return
+    with tenant(actor.organisation_id, actor.account_id):
+        record(actor, Verb.DENIED, page[:80], method)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a chain: at NUMBER, of kind 'content', 'gap', 'link' or 'tail'."""
+
+    number: int
+    kind: str
+
+
+def link_hash(entry: AuditEntry, previous: str) -> str:
+    """The hash that entry must carry; computed here independently of the database function."""
+    fields: Iterable[object] = (
+        previous,
+        entry.organisation_id,
+        entry.number,
+        int(entry.at.timestamp() * 1_000_000 + 0.5),
+        entry.kind,
+        entry.account_id or "",
+        entry.roles,
+        entry.verb,
+        entry.thing,
+        entry.code,
+        entry.detail,
+    )
+    return hashlib.sha256("\x1f".join(str(field) for field in fields).encode()).hexdigest()
+
+
+def verify(organisation: UUID) -> list[Finding]:
+    """Every finding in the chain of ORGANISATION; empty means whole. A cut tail shows against the month's kept head."""
+    findings: list[Finding] = []
+    with tenant(organisation):
+        blocks = list(AuditBlock.objects.order_by("first_number"))
+        entries = AuditEntry.objects.exclude(number=None).order_by("number")
+        heads = {block.first_number: previous.head for previous, block in zip(blocks, blocks[1:], strict=False)}
+        previous, expected = "", None
+        for entry in entries.iterator():
+            number = int(entry.number or 0)
+            if expected is None:
+                previous = heads.get(number, "")
+            elif number != expected:
+                findings.append(Finding(expected, "gap"))
+                previous = entry.previous or ""
+            if entry.previous != previous:
+                findings.append(Finding(number, "link"))
+            if entry.hash != link_hash(entry, entry.previous or ""):
+                findings.append(Finding(number, "content"))
+            previous, expected = entry.hash or "", number + 1
+        if blocks and expected is not None and (blocks[-1].last_number != expected - 1 or blocks[-1].head != previous):
+            findings.append(Finding(blocks[-1].last_number, "tail"))
+    return findings

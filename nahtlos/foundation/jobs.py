@@ -1,0 +1,27 @@
+"""Background tasks of the foundation: ids in, functions called, the tenant entered first."""
+
+from uuid import UUID
+
+from procrastinate import App, Blueprint, RetryStrategy
+
+from nahtlos.foundation import letters, limits
+
+tasks = Blueprint()
+
+
+@tasks.task(name="deliver_letter", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
+def deliver_letter(organisation_id: str, letter_id: str) -> None:
+    """Send one letter; tries again for about two hours while the mail server is away."""
+    letters.deliver(UUID(organisation_id), UUID(letter_id))
+
+
+@tasks.periodic(cron="17 3 * * *")
+@tasks.task(name="tidy")
+def tidy(timestamp: int) -> None:
+    """Forget yesterday's counters."""
+    limits.tidy()
+
+
+def on_app_ready(app: App) -> None:
+    """Register the tasks with the installation's queue."""
+    app.add_tasks_from(tasks, namespace="foundation")

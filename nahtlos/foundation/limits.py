@@ -1,0 +1,61 @@
+"""Rate limits without keeping an address: a keyed hash that changes every day is counted, nothing else."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from nahtlos.foundation.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `times` in `window` for one address."""
+
+    bucket: str
+    times: int
+    window: timedelta
+
+
+FEEDBACK = Limit("feedback", 5, timedelta(hours=1))
+LINK = Limit("link", 30, timedelta(hours=1))
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the caller: the right-most hop that is not one of our own proxies, so it cannot be forged from outside."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    proxies = settings.TRUSTED_PROXIES
+    if proxies and len(hops) >= proxies:
+        return hops[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def who(address: str, on: datetime) -> str:
+    """A keyed hash of ADDRESS that nobody can link to yesterday's."""
+    key = f"{settings.SECRET_KEY}{on.date().isoformat()}".encode()
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
+
+
+def within(limit: Limit, request: HttpRequest) -> bool:
+    """Count this request against LIMIT; False where it is one too many."""
+    moment = now()
+    seconds = int(limit.window.total_seconds())
+    window = datetime.fromtimestamp(int(moment.timestamp()) // seconds * seconds, moment.tzinfo)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO foundation_ratecount (bucket, who, "window", count) VALUES (%s, %s, %s, 1)'
+            ' ON CONFLICT (bucket, who, "window") DO UPDATE SET count = foundation_ratecount.count + 1 RETURNING count',
+            [limit.bucket, who(client_address(request), moment), window],
+        )
+        return bool(cursor.fetchone()[0] <= limit.times)
+
+
+def tidy() -> None:
+    """Forget counters and stamps older than a day."""
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM foundation_ratecount WHERE "window" < %s', [now() - timedelta(days=1)])
+        cursor.execute("DELETE FROM foundation_spentstamp WHERE spent_at < %s", [now() - timedelta(days=1)])

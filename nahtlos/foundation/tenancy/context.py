@@ -1,0 +1,46 @@
+"""Enters one organisation for the length of a transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+# Facts of the installation itself (letters about passwords, the key of second factors) live in a tenant of their own.
+INSTALLATION = UUID(int=0)
+
+_entered: ContextVar[tuple[UUID | None, UUID | None]] = ContextVar("entered", default=(None, None))
+_SET = "SELECT set_config('nahtlos.organisation', %s, true), set_config('nahtlos.account', %s, true)"
+
+
+def current_organisation() -> UUID:
+    """The organisation entered; LookupError where none is."""
+    organisation, _ = _entered.get()
+    if organisation is None:
+        raise LookupError("no organisation entered")
+    return organisation
+
+
+def _write_setting(organisation: UUID | None, account: UUID | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [str(organisation or ""), str(account or "")])
+
+
+@contextmanager
+def tenant(organisation: UUID | None, account: UUID | None = None) -> Iterator[None]:
+    """Open a transaction in which only ORGANISATION's rows exist, and leave it again on exit.
+
+    The setting is transaction-local. A local setting survives the release of a savepoint, so it is set back when the block ends
+    well; when the block fails, PostgreSQL undoes it together with everything else.
+    """
+    before = _entered.get()
+    with transaction.atomic():
+        _write_setting(organisation, account)
+        mark = _entered.set((organisation, account))
+        try:
+            yield
+            if not transaction.get_rollback():
+                _write_setting(*before)
+        finally:
+            _entered.reset(mark)

@@ -1,0 +1,78 @@
+"""Data keys of organisations: made once, wrapped by the master key, kept unwrapped in this process only."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import QuerySet
+
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.vault import crypto
+
+if TYPE_CHECKING:
+    from nahtlos.foundation.models.vault import VaultKey
+
+_opened: dict[tuple[UUID, int], bytes] = {}
+_newest: dict[UUID, int] = {}
+
+
+@lru_cache(maxsize=2)
+def _master(digits: str) -> bytes:
+    return bytes.fromhex(digits)
+
+
+def _rows() -> "QuerySet[VaultKey]":
+    # By name, because the sealed fields of the foundation's own models import this module.
+    return apps.get_model("foundation", "VaultKey")._default_manager.order_by("-epoch")
+
+
+def _wrap_place(organisation: UUID, epoch: int) -> bytes:
+    return crypto.place_of("foundation_vaultkey", "wrapped", epoch, organisation)
+
+
+def create_key(organisation: UUID) -> int:
+    """Make the next data key of ORGANISATION and return its epoch. Older epochs stay readable."""
+    with tenant(organisation):
+        last = _rows().values_list("epoch", flat=True).first()
+        epoch = 1 if last is None else last + 1
+        wrapped = crypto.seal(_master(settings.MASTER_KEY), 0, crypto.new_key(), _wrap_place(organisation, epoch))
+        _rows().create(organisation_id=organisation, epoch=epoch, wrapped=wrapped)
+    _newest.pop(organisation, None)
+    return epoch
+
+
+def _key(organisation: UUID, epoch: int | None) -> tuple[int, bytes]:
+    """(epoch, key); the newest where EPOCH is None. VaultError where there is none."""
+    wanted = _newest.get(organisation) if epoch is None else epoch
+    if wanted is not None and (organisation, wanted) in _opened:
+        return wanted, _opened[organisation, wanted]
+    with tenant(organisation):
+        rows = _rows()
+        row = rows.first() if wanted is None else rows.filter(epoch=wanted).first()
+    if row is None:
+        raise crypto.VaultError("organisation has no data key")
+    key = crypto.unseal(_master(settings.MASTER_KEY), bytes(row.wrapped), _wrap_place(organisation, row.epoch))
+    _opened[organisation, row.epoch] = key
+    if epoch is None:
+        _newest[organisation] = row.epoch
+    return row.epoch, key
+
+
+def forget_keys() -> None:
+    """Drop every unwrapped key of this process (after a restore, and between tests that make databases anew)."""
+    _opened.clear()
+    _newest.clear()
+
+
+def seal_text(organisation: UUID, table: str, column: str, row: object, text: str) -> bytes:
+    """TEXT sealed under the newest key of ORGANISATION for exactly this place."""
+    epoch, key = _key(organisation, None)
+    return crypto.seal(key, epoch, text.encode(), crypto.place_of(table, column, row, organisation))
+
+
+def open_text(organisation: UUID, table: str, column: str, row: object, sealed: bytes) -> str:
+    """The text behind SEALED; VaultError where it does not belong to this place."""
+    _, key = _key(organisation, crypto.epoch_of(sealed))
+    return crypto.unseal(key, sealed, crypto.place_of(table, column, row, organisation)).decode()

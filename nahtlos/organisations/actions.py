@@ -1,0 +1,153 @@
+"""Everything people do with an organisation, its sites and its contact persons."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from nahtlos.foundation import audit, vault
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.access.actor import Refused, require
+from nahtlos.foundation.audit import Verb
+from nahtlos.foundation.clock import today
+from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.provenance import Provenance, State
+from nahtlos.foundation.slugs import free_slug
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations import policy
+from nahtlos.organisations.models import ContactDetail, ContactPerson, Organisation, Site
+from nahtlos.organisations.queries import contacts_held_by, find_places
+
+PUBLIC_DETAILS = ("name", "phone", "email")
+BY_THEMSELVES = "die Organisation selbst"
+
+
+def confirmed_by_themselves() -> Provenance:
+    """The provenance of what an organisation writes about itself today."""
+    return Provenance(source=BY_THEMSELVES, checked_on=today(), checked_by=BY_THEMSELVES, state=State.CONFIRMED)
+
+
+def _place(thing: Organisation | Site) -> None:
+    """Put THING on the map: the centre of its postcode or town; off the map where that is not known."""
+    found = find_places(thing.postcode or thing.city)
+    place = found[0] if found and (thing.postcode or len({p.district for p in found}) == 1) else None
+    thing.lat, thing.lon = (place.lat, place.lon) if place else (None, None)
+    thing.land_id = place.land if place else thing.land_id
+    thing.district_id = place.district if place else None
+
+
+def _apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
+    """Write VALUES into THING; the names of the fields that changed."""
+    changed = [name for name, value in values.items() if getattr(thing, name) != value]
+    for name in changed:
+        setattr(thing, name, values[name])
+    return changed
+
+
+@transaction.atomic
+def found_organisation(*, operator: Actor, name: str, kind: str, city: str, is_sample: bool = False) -> Organisation:
+    """The operator adds a tenant: its row, its data key, its first chain entry."""
+    organisation = Organisation(name=name, kind=kind, city=city, slug=free_slug(name, Organisation), is_sample=is_sample)
+    organisation.key = f"own:{organisation.slug}"
+    with tenant(organisation.pk):
+        _place(organisation)
+        organisation.save(force_insert=True)
+        vault.create_key(organisation.pk)
+        audit.record(operator, Verb.CREATED, "organisation", organisation.slug)
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(*, actor: Actor, organisation: Organisation, values: Mapping[str, Any]) -> Organisation:
+    """Write the organisation's own facts; they count as confirmed today."""
+    require(policy.can_edit_organisation(actor))
+    changed = _apply(organisation, values)
+    _place(organisation)
+    organisation.facts = confirmed_by_themselves()
+    organisation.save()
+    audit.record(actor, Verb.CHANGED, "organisation", organisation.slug, {"fields": changed})
+    return organisation
+
+
+@transaction.atomic
+def confirm_organisation(*, actor: Actor, organisation: Organisation) -> None:
+    """Everything is still true: renew the date."""
+    require(policy.can_edit_organisation(actor))
+    organisation.facts = confirmed_by_themselves()
+    organisation.save()
+    audit.record(actor, Verb.CONFIRMED, "organisation", organisation.slug)
+
+
+@transaction.atomic
+def save_site(*, actor: Actor, site: Site | None, values: Mapping[str, Any]) -> Site:
+    """Add a site (SITE None) or change one."""
+    require(policy.can_edit_organisation(actor))
+    verb = Verb.CHANGED if site else Verb.CREATED
+    site = site or Site(organisation_id=actor.organisation, slug=free_slug(values["name"], Site))
+    changed = _apply(site, values)
+    _place(site)
+    site.address = site.contact = confirmed_by_themselves()
+    site.save()
+    audit.record(actor, verb, "site", site.slug, {"fields": changed})
+    return site
+
+
+def _write_details(contact: ContactPerson, values: Mapping[str, Any]) -> None:
+    """Published details go to the public columns; unpublished ones are sealed. Never both."""
+    detail = ContactDetail.objects.filter(contact=contact).first() or ContactDetail(
+        contact=contact, organisation_id=contact.organisation_id
+    )
+    for name in PUBLIC_DETAILS:
+        setattr(contact, f"public_{name}", values[name] if contact.published else "")
+        setattr(detail, name, "" if contact.published else values[name])
+    detail.deputy_name = values["deputy_name"]
+    contact.named = bool(values["name"] or values["phone"] or values["email"])
+    contact.save()
+    detail.save()
+
+
+@transaction.atomic
+def save_contact(*, actor: Actor, contact: ContactPerson | None, values: Mapping[str, Any]) -> ContactPerson:
+    """Add a contact person (CONTACT None) or change one. Saving confirms it today."""
+    require(policy.can_edit_contacts(actor))
+    verb = Verb.CHANGED if contact else Verb.CREATED
+    contact = contact or ContactPerson(organisation_id=actor.organisation, code=new_code("P"))
+    for name in ("function", "deputy_function", "topics", "published", "site", "membership_id"):
+        setattr(contact, name, values[name])
+    contact.confirmed_on = today()
+    _write_details(contact, values)
+    audit.record(actor, verb, "contact", contact.code, {"published": contact.published})
+    return contact
+
+
+@transaction.atomic
+def confirm_contact(*, actor: Actor, contact: ContactPerson) -> None:
+    """The entry is still right: renew the date."""
+    require(policy.can_edit_contacts(actor))
+    contact.confirmed_on = today()
+    contact.save(update_fields=["confirmed_on", "changed_at"])
+    audit.record(actor, Verb.CONFIRMED, "contact", contact.code)
+
+
+@transaction.atomic
+def remove_contact(*, actor: Actor, contact: ContactPerson) -> None:
+    """The function does not exist any more."""
+    require(policy.can_edit_contacts(actor))
+    code = contact.code
+    contact.delete()
+    audit.record(actor, Verb.ENDED, "contact", code)
+
+
+@transaction.atomic
+def hand_over_contacts(*, actor: Actor, from_membership: UUID, to_membership: UUID | None) -> int:
+    """Give every function one membership answers for to another; how many. Refused where nobody takes them."""
+    held = list(contacts_held_by(actor, from_membership))
+    if held and to_membership is None:
+        raise Refused("Für diese Zuständigkeiten braucht es eine Nachfolge. Bitte wählen Sie eine Person.", field="successor")
+    for contact in held:
+        contact.membership_id = to_membership
+        contact.confirmed_on = None
+        contact.save(update_fields=["membership_id", "confirmed_on", "changed_at"])
+        audit.record(actor, Verb.HANDED_OVER, "contact", contact.code)
+    return len(held)

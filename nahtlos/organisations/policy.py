@@ -1,0 +1,26 @@
+"""Who may change what an organisation says of itself."""
+
+from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
+
+
+def can_see_own(actor: Actor) -> Decision:
+    """Everybody who works there."""
+    return allow() if actor.kind is Kind.STAFF and actor.organisation_id else refuse()
+
+
+def can_edit_organisation(actor: Actor) -> Decision:
+    """Its administration; colleagues read."""
+    if not can_see_own(actor):
+        return refuse()
+    if actor.has(Role.ORG_ADMIN):
+        return allow()
+    return refuse("Die Angaben der Organisation ändert die Verwaltung.", visible=True)
+
+
+def can_edit_contacts(actor: Actor) -> Decision:
+    """Administration, Fachleitung and coordination office; the prison's family officer for her own house."""
+    if not can_see_own(actor):
+        return refuse()
+    if actor.has(Role.ORG_ADMIN, Role.LEAD, Role.COORDINATION, Role.PRISON_FAMILY):
+        return allow()
+    return refuse("Ansprechpersonen ändern die Verwaltung und die Fachleitung.", visible=True)

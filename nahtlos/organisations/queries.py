@@ -1,0 +1,124 @@
+"""What is seen of places and organisations."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.folding import fold
+from nahtlos.organisations.models import ContactPerson, Organisation, Postcode, Prison, Site
+from nahtlos.organisations.models.place import Plane
+
+_PLZ = re.compile(r"\b(\d{5})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town or postcode somebody typed: its centre on its plane. `plz` is empty where a name was typed."""
+
+    label: str
+    plz: str
+    lat: float
+    lon: float
+    plane: str
+    land: str
+    district: str
+
+
+def _place(row: Postcode, *, by_name: bool) -> Place:
+    label = row.place if by_name else f"{row.plz} {row.place}"
+    return Place(
+        label=label,
+        plz="" if by_name else row.plz,
+        lat=row.lat,
+        lon=row.lon,
+        plane=row.land.plane,
+        land=row.land_id,
+        district=row.district_id,
+    )
+
+
+def find_places(typed: str) -> list[Place]:
+    """The places TYPED may mean, the likeliest first; a postcode anywhere in it decides. At most eight; empty where none is known."""
+    rows = Postcode.objects.select_related("land")
+    number = _PLZ.search(typed)
+    if number:
+        return [_place(row, by_name=False) for row in rows.filter(plz=number[1])]
+    name = fold(typed.strip())[:80]
+    if len(name) < 2:
+        return []
+    found: dict[tuple[str, str], Place] = {}
+    for row in rows.filter(folded__startswith=name).order_by("folded", "plz")[:400]:
+        found.setdefault((row.place, row.district_id), _place(row, by_name=True))
+    exact = [place for place in found.values() if fold(place.label) == name]
+    return (exact or list(found.values()))[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class PrisonName:
+    """What a chooser needs of a prison."""
+
+    slug: str
+    name: str
+    xjustiz_id: str
+    city: str
+    land: str
+    lat: float | None
+    lon: float | None
+    plane: str
+
+
+def prison_names() -> list[PrisonName]:
+    """Every prison by name; one statement. Where it stands decides the plane, not who runs it."""
+    rows = Prison.objects.order_by("short_name").values_list(
+        "site__slug", "short_name", "xjustiz_id", "site__city", "site__land_id", "site__lat", "site__lon", "site__land__plane"
+    )
+    return [PrisonName(*row[:7], plane=row[7] or Plane.EARTH) for row in rows]
+
+
+def match_prison(names: list[PrisonName], typed: str) -> PrisonName | None:
+    """The prison TYPED names: by slug, by whole name, or by the only name that contains it; None where it is unclear."""
+    wanted = fold(typed.strip())
+    if len(wanted) < 3:
+        return None
+    exact = [prison for prison in names if typed == prison.slug or fold(prison.name) == wanted]
+    if exact:
+        return exact[0]
+    close = [prison for prison in names if wanted in fold(prison.name)]
+    return close[0] if len(close) == 1 else None
+
+
+def own_organisation(actor: Actor) -> Organisation:
+    """The actor's organisation."""
+    return Organisation.objects.select_related("land").get(pk=actor.organisation)
+
+
+def own_sites(actor: Actor) -> QuerySet[Site]:
+    """The sites of the actor's organisation."""
+    return Site.objects.filter(organisation_id=actor.organisation).select_related("prison", "land").order_by("name")
+
+
+def own_site(actor: Actor, slug: str) -> Site:
+    """One of them; Site.DoesNotExist for a foreign one."""
+    return own_sites(actor).get(slug=slug)
+
+
+def own_contacts(actor: Actor) -> QuerySet[ContactPerson]:
+    """The contact persons of the actor's organisation, unpublished ones with their sealed details."""
+    return (
+        ContactPerson.objects.filter(organisation_id=actor.organisation)
+        .select_related("detail", "site")
+        .order_by("function", "code")
+    )
+
+
+def own_contact(actor: Actor, code: str) -> ContactPerson:
+    """One of them; ContactPerson.DoesNotExist for a foreign one."""
+    return own_contacts(actor).get(code=code)
+
+
+def contacts_held_by(actor: Actor, membership_id: UUID) -> QuerySet[ContactPerson]:
+    """The functions a membership answers for."""
+    return own_contacts(actor).filter(membership_id=membership_id)

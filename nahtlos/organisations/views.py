@@ -1,0 +1,80 @@
+"""What an organisation says of itself: its own pages."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from nahtlos.foundation.access import Cases, Role, page
+from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.organisations import actions, policy, queries
+from nahtlos.organisations.forms import OrganisationForm, SiteForm
+from nahtlos.organisations.models import Site
+from nahtlos.organisations.rules import reference
+
+BOTH = ("GET", "POST")
+ADMIN = frozenset({str(Role.ORG_ADMIN)})
+EDIT = Cases(opens=ADMIN, reads=STAFF - ADMIN)
+EDIT_THING = Cases(opens=ADMIN, reads=STAFF - ADMIN, owned=True)
+
+
+@page(policy.can_see_own, cases=Cases.staff())
+def own(request: HttpRequest) -> HttpResponse:
+    """The organisation with its sites, contact persons and what is not up to date."""
+    actor = actor_of(request)
+    organisation = queries.own_organisation(actor)
+    context = {
+        "organisation": organisation,
+        "kind": reference.ORGANISATION_KINDS.get(organisation.kind, ""),
+        "sites": queries.own_sites(actor),
+        "contacts": queries.own_contacts(actor),
+        "may_edit": bool(policy.can_edit_organisation(actor)),
+        "may_edit_contacts": bool(policy.can_edit_contacts(actor)),
+    }
+    return render(request, "organisations/own.html", context)
+
+
+@page(policy.can_edit_organisation, methods=BOTH, cases=EDIT)
+def edit(request: HttpRequest) -> HttpResponse:
+    """Change what the organisation says of itself."""
+    actor = actor_of(request)
+    organisation = queries.own_organisation(actor)
+    form = OrganisationForm(request.POST or None, instance=queries.own_organisation(actor))
+    if request.method == "POST" and form.is_valid():
+        actions.edit_organisation(actor=actor, organisation=organisation, values=form.cleaned_data)
+        messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
+        return redirect("organisations:own")
+    return render(request, "organisations/edit.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(policy.can_edit_organisation, methods=("POST",), cases=EDIT)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Everything is still true."""
+    actor = actor_of(request)
+    actions.confirm_organisation(actor=actor, organisation=queries.own_organisation(actor))
+    messages.success(request, "Danke. Die Angaben gelten als heute geprüft.")
+    return redirect("organisations:own")
+
+
+@page(policy.can_edit_organisation, methods=BOTH, cases=EDIT)
+def new_site(request: HttpRequest) -> HttpResponse:
+    """Add a site."""
+    return _site_page(request, None)
+
+
+@page(policy.can_edit_organisation, methods=BOTH, cases=EDIT_THING)
+def edit_site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a site."""
+    try:
+        return _site_page(request, queries.own_site(actor_of(request), slug))
+    except Site.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _site_page(request: HttpRequest, site: Site | None) -> HttpResponse:
+    actor = actor_of(request)
+    form = SiteForm(request.POST or None, instance=queries.own_site(actor, site.slug) if site else None)
+    if request.method == "POST" and form.is_valid():
+        actions.save_site(actor=actor, site=site, values=form.cleaned_data)
+        messages.success(request, "Der Standort ist gespeichert.")
+        return redirect("organisations:own")
+    return render(request, "organisations/site.html", {"form": form, "site": site}, status=422 if form.errors else 200)

@@ -1,0 +1,105 @@
+"""Turns a session into an actor in one organisation, in one transaction; what fails leaves only its denial behind."""
+
+from collections.abc import Callable
+from time import time
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from nahtlos.foundation import audit
+from nahtlos.foundation.access.actor import VISITOR, Actor
+from nahtlos.foundation.access.faces import Handler
+from nahtlos.foundation.discretion import route_of
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.people.models import Account
+from nahtlos.people.queries import has_second_factor, running_memberships, staff_actor
+
+ORGANISATION = "organisation"
+# What somebody without her required second factor can reach (confined session).
+CONFINED = ("mfa_", "account_logout", "account_reauthenticate")
+
+
+class StaffMiddleware:
+    """Sets `request.actor`, opens the tenant, rolls back what did not end well and keeps the denial."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as to this actor."""
+        account = request.user
+        if not isinstance(account, Account):
+            request.actor = VISITOR  # type: ignore[attr-defined]
+            return self._inside(request, VISITOR)
+        if self._is_idle(request):
+            logout(request)
+            return HttpResponseRedirect(f"{settings.LOGIN_URL}?abgelaufen=1")
+        return self._as_member(request, account)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Without her required second factor an account reaches only the pages that set it up."""
+        account = request.user
+        if isinstance(account, Account) and self._needs_second_factor(request, account):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return None
+
+    def _as_member(self, request: HttpRequest, account: Account) -> HttpResponseBase:
+        chosen = request.session.get(ORGANISATION)
+        if chosen is not None:
+            with tenant(UUID(chosen), account.pk):
+                member = running_memberships(account.pk).filter(organisation_id=chosen).first()
+                if member is not None:
+                    actor = staff_actor(account, member)
+                    response = self._answer(request, actor)
+            if member is not None:
+                return self._kept(request, actor, response)
+            # The membership ended while the session ran: it is worth nothing from this request on.
+            del request.session[ORGANISATION]
+        with tenant(None, account.pk):
+            memberships = list(running_memberships(account.pk)[:2])
+            if len(memberships) != 1:
+                return self._answer(request, staff_actor(account, None))
+        request.session[ORGANISATION] = str(memberships[0].organisation_id)
+        return self._as_member(request, account)
+
+    def _inside(self, request: HttpRequest, actor: Actor) -> HttpResponseBase:
+        with transaction.atomic():
+            return self._answer(request, actor)
+
+    def _answer(self, request: HttpRequest, actor: Actor) -> HttpResponseBase:
+        request.actor = actor  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        return response
+
+    def _kept(self, request: HttpRequest, actor: Actor, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code in (403, 404) and request.resolver_match is not None:
+            audit.record_denial(actor, route_of(request), str(request.method))
+        return response
+
+    def _is_idle(self, request: HttpRequest) -> bool:
+        """Whether nothing happened for half an hour; the stamp is written at most once a minute."""
+        present, seen = int(time()), int(request.session.get("seen", 0))
+        if seen and present - seen > settings.SESSION_IDLE_MINUTES * 60:
+            return True
+        if present - seen > 60:
+            request.session["seen"] = present
+        return False
+
+    def _needs_second_factor(self, request: HttpRequest, account: Account) -> bool:
+        if not settings.SECOND_FACTOR_REQUIRED or request.session.get("second_factor"):
+            return False
+        if has_second_factor(account.pk):
+            request.session["second_factor"] = True
+            return False
+        match = request.resolver_match
+        return not (match and (match.url_name or "").startswith(CONFINED))

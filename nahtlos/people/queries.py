@@ -1,0 +1,76 @@
+"""What is seen of accounts and memberships; the doors to the identity tables."""
+
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+
+from nahtlos.foundation.access import Actor, Kind, Role
+from nahtlos.people.models import Account, Invitation, Membership
+
+
+def running_memberships(account_id: UUID) -> QuerySet[Membership]:
+    """The memberships an account holds now, with their organisations. Door 1: by the account's own id."""
+    return Membership.objects.filter(account_id=account_id, ended_on=None).select_related("organisation").order_by("organisation__name")
+
+
+def staff_actor(account: Account, membership: Membership | None) -> Actor:
+    """The actor ACCOUNT is in the organisation of MEMBERSHIP; without one she is signed in and in no organisation."""
+    if membership is None:
+        return Actor(kind=Kind.STAFF, account_id=account.pk, name=account.name)
+    return Actor(
+        kind=Kind.STAFF,
+        account_id=account.pk,
+        organisation_id=membership.organisation_id,
+        organisation_name=membership.organisation.name,
+        roles=frozenset(Role(role) for role in membership.roles),
+        name=account.name,
+    )
+
+
+def has_second_factor(account_id: UUID) -> bool:
+    """Whether a second factor is set up."""
+    return Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP).exists()
+
+
+def team(actor: Actor) -> QuerySet[Membership]:
+    """The running memberships of the actor's organisation, with their accounts. Door 1: by the organisation's memberships."""
+    return Membership.objects.filter(organisation_id=actor.organisation, ended_on=None).select_related("account").order_by("account__name")
+
+
+def former_team(actor: Actor) -> QuerySet[Membership]:
+    """Ended memberships, the newest first."""
+    rows = Membership.objects.filter(organisation_id=actor.organisation).exclude(ended_on=None)
+    return rows.select_related("account").order_by("-ended_on")
+
+
+def team_member(actor: Actor, code: str) -> Membership:
+    """One running membership; Membership.DoesNotExist for a foreign or ended one."""
+    return team(actor).get(code=code)
+
+
+def own_membership(actor: Actor) -> Membership:
+    """The actor's own."""
+    return team(actor).get(account_id=actor.account_id)
+
+
+def open_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Invitations nobody accepted, withdrew or let expire for more than a while."""
+    return Invitation.objects.filter(organisation_id=actor.organisation, accepted_at=None, withdrawn_at=None).order_by("-invited_at")
+
+
+def open_invitation(actor: Actor, code: str) -> Invitation:
+    """One of them; Invitation.DoesNotExist for a foreign one."""
+    return open_invitations(actor).get(code=code)
+
+
+def account_names(actor: Actor) -> dict[UUID, str]:
+    """{account id: name} of everybody who is or was in the actor's organisation."""
+    rows = Membership.objects.filter(organisation_id=actor.organisation)
+    return dict(rows.values_list("account_id", "account__name"))
+
+
+def sessions_of(account_id: UUID) -> QuerySet[UserSession]:
+    """The open sessions of an account, the newest first."""
+    return UserSession.objects.filter(user_id=account_id).order_by("-last_seen_at")

@@ -1,0 +1,149 @@
+"""Signing in: the library's pages under our policies, the invitation's link, the choice of an organisation, one's own account."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from nahtlos.foundation import links
+from nahtlos.foundation.access import Cases, page
+from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.access.forms import show_refusal
+from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.access.public_forms import admit
+from nahtlos.foundation.limits import LINK
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.people import actions, policy, queries
+from nahtlos.people.forms import AcceptForm, ChooseOrganisationForm
+from nahtlos.people.middleware import ORGANISATION
+from nahtlos.people.models import Account, Invitation
+
+BOTH = ("GET", "POST")
+View = Callable[..., Any]
+
+
+def _mount(view: View, who: Any, cases: Cases, methods: tuple[str, ...] = BOTH) -> View:  # noqa: ANN401
+    """One of the library's views under a policy of ours; a copy, because the library's own object is shared."""
+
+    def mounted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return view(request, *args, **kwargs)
+
+    mounted.__doc__ = view.__doc__
+    return page(who, methods=methods, cases=cases)(mounted)
+
+
+OUT = Cases(opens=frozenset({"visitor", "link"}))
+IN = Cases(opens=STAFF)
+# Whoever is signed in already is sent on from the pages of signing in.
+sign_in = _mount(account.login, policy.anybody, OUT)
+sign_out = _mount(account.logout, policy.anybody, IN)
+inactive = _mount(account.account_inactive, policy.anybody, Cases(), ("GET",))
+confirm = _mount(account.reauthenticate, policy.signed_in, IN)
+change_password = _mount(account.password_change, policy.signed_in, IN)
+forgotten = _mount(account.password_reset, policy.anybody, Cases())
+forgotten_done = _mount(account.password_reset_done, policy.anybody, Cases(), ("GET",))
+new_password = _mount(account.password_reset_from_key, policy.anybody, Cases())
+new_password_done = _mount(account.password_reset_from_key_done, policy.anybody, Cases(), ("GET",))
+second_factor = _mount(mfa.authenticate, policy.anybody, Cases())
+second_factor_again = _mount(mfa.reauthenticate, policy.signed_in, IN)
+activate_totp = _mount(totp.activate_totp, policy.signed_in, IN)
+deactivate_totp = _mount(totp.deactivate_totp, policy.signed_in, IN)
+recovery_codes = _mount(recovery.view_recovery_codes, policy.signed_in, IN, ("GET",))
+new_recovery_codes = _mount(recovery.generate_recovery_codes, policy.signed_in, IN)
+
+
+@page(policy.anybody, cases=Cases())
+def no_sign_up(request: HttpRequest) -> HttpResponse:
+    """How one gets an account: by invitation."""
+    return render(request, "people/no_sign_up.html")
+
+
+def _found_invitation(token: str) -> tuple[links.FoundLink, Invitation]:
+    found = links.find(token)
+    if found is None or found.actor.link is None or found.actor.link.verb != actions.ACCEPT:
+        raise Http404
+    with tenant(found.actor.organisation):
+        return found, Invitation.objects.select_related("organisation").get(pk=found.actor.link.object_id)
+
+
+@page(policy.can_accept_invitation, methods=BOTH, cases=Cases(owned=True, public=True, post=200))
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the invitation's link shows; only the button changes something."""
+    found, offered = _found_invitation(token)
+    if not found.opens or offered.withdrawn_at is not None:
+        status = 200 if offered.accepted_at else 410
+        return render(request, "people/invitation_closed.html", {"invitation": offered}, status=status)
+    with tenant(found.actor.organisation):
+        known = Account.objects.filter(email__iexact=offered.address).exists()
+    form = AcceptForm(request.POST if request.method == "POST" else None, has_account=known)
+    context = {"form": form, "invitation": offered, "known": known, "token": token}
+    if request.method == "POST" and form.is_valid():
+        try:
+            _accept(request, found, offered, token, form)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            return render(request, "people/invitation_done.html", context)
+    return render(request, "people/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _accept(request: HttpRequest, found: links.FoundLink, offered: Invitation, token: str, form: AcceptForm) -> None:
+    """Both clicks of a double click end on the same page; only the first changes something."""
+    first = admit(request, LINK)
+    if not first:
+        return
+    with tenant(found.actor.organisation):
+        actions.accept_invitation(
+            actor=found.actor,
+            invitation=offered,
+            token=token,
+            name=form.cleaned_data.get("name", ""),
+            password=form.cleaned_data.get("password", ""),
+        )
+
+
+@page(policy.signed_in, methods=BOTH, cases=Cases.staff())
+def choose_organisation(request: HttpRequest) -> HttpResponse:
+    """Which organisation to work in, where somebody belongs to several."""
+    account_id = actor_of(request).account_id
+    if account_id is None:
+        raise Http404
+    with tenant(None, account_id):
+        memberships = list(queries.running_memberships(account_id))
+    choices = [(member.organisation.slug, member.organisation.name) for member in memberships]
+    form = ChooseOrganisationForm(request.POST or None, choices=choices)
+    if request.method == "POST" and form.is_valid():
+        chosen = next(m for m in memberships if m.organisation.slug == form.cleaned_data["organisation"])
+        request.session[ORGANISATION] = str(chosen.organisation_id)
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    context = {"form": form, "memberships": memberships}
+    return render(request, "people/choose_organisation.html", context, status=422 if form.errors else 200)
+
+
+@page(policy.signed_in, methods=BOTH, cases=Cases.staff())
+def account_page(request: HttpRequest) -> HttpResponse:
+    """One's own account: memberships, second factor, other devices; the button ends every other session."""
+    actor = actor_of(request)
+    if actor.account_id is None:
+        raise Http404
+    if request.method == "POST":
+        ended = actions.end_other_sessions(account_id=actor.account_id, keep=str(request.session.session_key))
+        messages.success(request, f"Beendete andere Anmeldungen: {ended}.")
+        return redirect("mfa_index")
+    with tenant(None, actor.account_id):
+        memberships = list(queries.running_memberships(actor.account_id))
+    context = {
+        "memberships": memberships,
+        "sessions": queries.sessions_of(actor.account_id),
+        "this_session": request.session.session_key,
+        "has_second_factor": queries.has_second_factor(actor.account_id),
+        "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
+    }
+    return render(request, "people/account.html", context)
