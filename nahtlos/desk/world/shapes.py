@@ -64,9 +64,10 @@ class OfferDate:
 @dataclass(frozen=True, slots=True)
 class WorldOffer:
     """An offer of an organisation of Musterland, or of a prison: then ``organisation_key`` is the
-    slug of the site. Empty ``custody`` and ``gender``: everybody. ``catchment_codes`` are district
-    keys or XJustiz ids. ``places_free`` and ``waiting_weeks`` None: nobody has said;
-    ``capacity_on`` is the day they were said. ``next_date`` is the first of ``dates``."""
+    slug of the site (of a branch, too, though it belongs to its parent's organisation). Empty
+    ``custody`` and ``gender``: everybody. ``catchment_codes`` are district keys or XJustiz ids.
+    ``places_free`` and ``waiting_weeks`` None: nobody has said; ``capacity_on`` is the day they
+    were said. ``next_date`` is the first of ``dates``."""
 
     key: str
     slug: str
