@@ -48,7 +48,7 @@ MASTER_KEY = _secret("NAHTLOS_MASTER_KEY")
 SECRET_KEY = _secret("NAHTLOS_SECRET_KEY") or "missing"
 SECOND_FACTOR_REQUIRED = (env.str("NAHTLOS_SECOND_FACTOR") or ("off" if DEMONSTRATION else "required")) != "off"
 TRUSTED_PROXIES = env.int("NAHTLOS_TRUSTED_PROXIES")
-OPERATOR = env.str("NAHTLOS_OPERATOR")
+OPERATOR = env.str("NAHTLOS_OPERATOR") or ("landesfachstelle-kvi" if DEMONSTRATION else "")
 ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 
 INSTALLED_APPS = [
@@ -109,7 +109,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "nahtlos.foundation.shell.context.shell",
             ],
             "libraries": {"shell": "nahtlos.foundation.shell.tags"},
-            "builtins": ["django.templatetags.i18n", "nahtlos.foundation.shell.tags"],
+            "builtins": ["django.templatetags.i18n", "nahtlos.foundation.shell.tags", "nahtlos.desk.templatetags.cast"],
         },
     }
 ]

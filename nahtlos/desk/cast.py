@@ -32,7 +32,7 @@ CAST: tuple[CastMember, ...] = (
     CastMember("cem", "Cem", "wohnhilfe-sued", (Role.PARTNER_INTAKE, Role.ORG_ADMIN), "Aufnahme und Verwaltung"),
     CastMember("doro", "Doro", "jva-musterstadt", (Role.PRISON_SOCIAL,), "Sozialdienst der Anstalt"),
     CastMember("lars", "Lars", "jva-musterstadt", (Role.PRISON_FAMILY, Role.ORG_ADMIN), "Familienbeauftragter und Verwaltung"),
-    CastMember("edda", "Edda", "landesfachstelle", (Role.COORDINATION, Role.ORG_ADMIN), "Landesfachstelle"),
-    CastMember("mina", "Mina", "ministerium", (Role.MINISTRY,), "Ministerium, lesend"),
+    CastMember("edda", "Edda", "landesfachstelle-kvi", (Role.COORDINATION, Role.ORG_ADMIN), "Landesfachstelle"),
+    CastMember("mina", "Mina", "justizministerium-musterland", (Role.MINISTRY,), "Ministerium, lesend"),
 )
 BY_KEY = {member.key: member for member in CAST}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from nahtlos.desk.cast import BY_KEY
+
 Deed = Literal["open", "fill", "press", "follow", "check", "sees", "not_sees", "back", "picture", "open_letter"]
 
 
@@ -23,6 +25,11 @@ class Step:
     says: str
     path: str
     does: tuple[Do, ...] = ()
+
+    @property
+    def person(self) -> str:
+        """The name of who acts."""
+        return BY_KEY[self.who].name if self.who else ""
 
 
 @dataclass(frozen=True, slots=True)

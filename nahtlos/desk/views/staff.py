@@ -46,7 +46,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @page(policy.demonstration, cases=Cases())
 def tour(request: HttpRequest) -> HttpResponse:
     """The journeys as a list; each step signs in as the right person. Beside it the outgoing mail."""
-    return render(request, "desk/tour.html", {"journeys": JOURNEYS, "letters": postbox(), "cast": BY_KEY})
+    return render(request, "desk/tour.html", {"journeys": JOURNEYS, "letters": postbox()})
 
 
 def is_local(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """The public finder's search: fit first, then distance, then availability; every hit says why it is there.
 
 The score is BM25 over the inverted index (`SearchTerm`); words that stand for the same typed word count once, with the best of them.
-One statement finds and orders, one counts the filters.
+One statement finds and orders, one counts the filters. Reach: 2 = near, or serves the typed place; 1 = nobody knows where; 0 = far away.
 """
 
 from dataclasses import dataclass, field
@@ -13,13 +13,14 @@ from uuid import UUID
 from django.db import connection
 
 from nahtlos.directory.rules.words import QueryTerm, query_terms
-from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place, PrisonName
 
 PAGE_SIZE: Final = 10
 NEAR_KM: Final = 60
+GRAIN_KM: Final = 5  # a postcode's centre is no truer than this; within one step availability decides
+EXPERTS: Final = ["professional", "volunteer"]  # offers for these alone stand lower for everybody else
 FRESH: Final = timedelta(days=30)
-REMOTE: Final = ["phone", "video", "online_chat", "material"]
+REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "material"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class FoundRow:
 
     offer_id: UUID
     fit: int
-    reaches: bool
+    reach: int
     in_prison: bool
     audience_known: bool
     distance: float | None
@@ -79,7 +80,7 @@ WITH asked AS (
   SELECT offer_id, sum(w) AS score FROM best GROUP BY offer_id
 ), matched AS (
   SELECT o.id, o.title, o.audiences, o.formats, o.languages, o.organisation_id, coalesce(s.score, 0) AS score,
-    o.catchment_codes && %(prison)s::text[] AS in_prison,
+    o.catchment_codes && %(prison)s::varchar[] AS in_prison,
     cardinality(o.audiences) > 0 AS audience_known,
     CASE WHEN o.lat IS NULL OR %(lat)s::float8 IS NULL THEN NULL
       ELSE sqrt(power((o.lat - %(lat)s::float8) * %(ky)s::float8, 2) + power((o.lon - %(lon)s::float8) * %(kx)s::float8, 2))
@@ -89,30 +90,35 @@ WITH asked AS (
       OR (o.catchment = 'land' AND o.catchment_land = %(land)s)
       OR (o.catchment = 'districts' AND %(district)s = ANY(o.catchment_codes))) AS covers,
     CASE WHEN o.capacity_on IS NULL OR o.capacity_on < %(fresh)s THEN 1 WHEN o.places_free > 0 THEN 2
-      WHEN o.places_free = 0 OR o.waiting_weeks > 0 THEN 0 ELSE 1 END AS open
-  FROM directory_offer o LEFT JOIN scored s ON s.offer_id = o.id
+      WHEN o.places_free = 0 OR o.waiting_weeks > 0 THEN 0 ELSE 1 END AS open,
+    %(land)s <> '' AND g.land_id IS NOT NULL AND g.land_id <> %(land)s AND o.catchment <> 'nationwide' AS elsewhere,
+    o.audiences <> '{}' AND o.audiences <@ %(experts)s::varchar[]
+      AND NOT o.audiences && %(audiences)s::varchar[] AS for_experts
+  FROM directory_offer o JOIN organisations_organisation g ON g.id = o.organisation_id LEFT JOIN scored s ON s.offer_id = o.id
   WHERE o.state = 'published' AND (o.valid_until IS NULL OR o.valid_until >= %(today)s)
     AND (cardinality(%(terms)s::text[]) = 0 OR s.score > 0)
     AND (%(topic)s = '' OR %(topic)s = ANY(o.topics))
     AND (%(plane)s = '' OR o.plane = %(plane)s)
 ), near AS (
-  SELECT *, coalesce(distance <= %(near)s OR covers OR in_prison, true) AS reaches FROM matched
+  SELECT *, CASE WHEN %(lat)s::float8 IS NULL OR distance <= %(near)s OR covers OR in_prison THEN 2
+    WHEN distance IS NULL AND NOT elsewhere THEN 1 ELSE 0 END AS reach
+  FROM matched
 ), kept AS (
-  SELECT * FROM near
-  WHERE (%(lat)s::float8 IS NULL OR %(wide)s OR reaches OR (distance IS NULL AND NOT coalesce(covers, false)))
+  SELECT * FROM near WHERE %(wide)s OR reach > 0
 )
 """
 _PAGE: Final = (
     _MATCH
     + """
 SELECT id,
-  CASE WHEN score = 0 THEN 3 ELSE ceil(3 * score / max(score) OVER ())::int END + in_prison::int AS fit,
-  reaches, in_prison, audience_known, distance, count(*) OVER () AS total
+  CASE WHEN score = 0 THEN 5 ELSE ceil(5 * score / max(score) OVER ())::int END + in_prison::int - for_experts::int * 2 AS fit,
+  reach, in_prison, audience_known, distance, count(*) OVER () AS total
 FROM kept
 WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR NOT audience_known OR audiences && %(audiences)s::varchar[])
   AND (cardinality(%(formats)s::varchar[]) = 0 OR formats && %(formats)s::varchar[])
   AND (cardinality(%(languages)s::varchar[]) = 0 OR languages && %(languages)s::varchar[])
-ORDER BY reaches DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC, distance NULLS LAST, open DESC, score DESC, title
+ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
+  round(distance / %(grain)s) NULLS LAST, open DESC, score DESC, title
 LIMIT %(limit)s OFFSET %(offset)s
 """
 )
@@ -127,10 +133,8 @@ UNION ALL SELECT 'languages', code, count(*) FROM kept, unnest(languages) AS cod
 
 
 def scale_of(place: Place | None) -> tuple[float, float]:
-    """Kilometres per unit of (latitude, longitude) around PLACE; good to one percent within Germany."""
-    if place is None or place.plane != Plane.EARTH:
-        return 1.0, 1.0
-    return 111.2, 111.32 * cos(radians(place.lat))
+    """Kilometres per degree of (latitude, longitude) around PLACE; good to one percent within Germany."""
+    return 111.2, 111.32 * cos(radians(place.lat if place else 51.0))
 
 
 def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str, Any]:
@@ -152,6 +156,8 @@ def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str
         "prison": [search.prison.xjustiz_id] if search.prison else [],
         "near": NEAR_KM,
         "wide": search.wide,
+        "grain": GRAIN_KM,
+        "experts": EXPERTS,
         "remote": REMOTE,
         "audiences": list(search.audiences),
         "formats": list(search.formats),

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nahtlos.directory.models import Cost, Offer
-from nahtlos.directory.queries.finder import FRESH, NEAR_KM, Found, FoundRow, Search
+from nahtlos.directory.queries.finder import FRESH, NEAR_KM, REMOTE, Found, FoundRow, Search
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
 from nahtlos.organisations.models import Land
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
-from nahtlos.organisations.rules import reference
+from nahtlos.organisations.rules.points import Projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def where_text(offer: Offer, distance: float | None) -> str:
         return _("etwa %(km)s km, %(town)s") % {"km": max(1, round(distance)), "town": town}
     if town:
         return town
-    if set(offer.formats) & {"phone", "video", "online_chat"}:
+    if set(offer.formats) & set(REMOTE):
         return _("Telefon oder Internet")
     return _("Ort unbekannt")
 
@@ -249,21 +249,18 @@ def _filters(found: Found, search: Search) -> list[Filter]:
     return [*filters, Filter("sprache", _("Sprache"), spoken)] if spoken else filters
 
 
-def _project(plane: str, lat: float, lon: float) -> tuple[float, float]:
-    """Drawing units of a point; Musterland's plane is drawn as it is, with y pointing down."""
-    return reference.project(lat, lon) if plane == Plane.EARTH else (lon, lat)
-
-
 def _map(hits: list[Hit], place: Place | None) -> MapPicture | None:
     plane = place.plane if place else next((hit.offer.plane for hit in hits if hit.offer.lat is not None), "")
     placed = [hit for hit in hits if hit.offer.lat is not None and hit.offer.lon is not None and hit.offer.plane == plane]
     if not placed:
         return None
     lands = list(Land.objects.filter(plane=plane).exclude(outline=""))
-    points = [_project(plane, float(hit.offer.lat or 0), float(hit.offer.lon or 0)) for hit in placed]
-    here = _project(plane, place.lat, place.lon) if place else None
-    germany = reference.germany()
-    box = box_around([*points, here] if here else points, (germany.width, germany.height))
+    if not lands:
+        return None
+    drawing = Projection(**lands[0].projection)
+    points = [drawing.project(float(hit.offer.lat or 0), float(hit.offer.lon or 0)) for hit in placed]
+    here = drawing.project(place.lat, place.lon) if place else None
+    box = box_around([*points, here] if here else points, (drawing.width, drawing.height))
     pins = [
         Pin(hit.number, x, y, hit.offer.title, reverse("directory:offer", args=[hit.offer.slug]))
         for hit, (x, y) in zip(placed, points, strict=True)

@@ -203,6 +203,13 @@ def organisation_page(slug: str, today: date) -> OrganisationPage:
     )
 
 
+def _contacts_for(prison: Prison) -> list[ContactPerson]:
+    """Who is answerable for this prison: its own people and those whom other agencies name for it; only functions, names where published."""
+    own = Q(organisation=prison.organisation) & (Q(site=None) | Q(site=prison.site_id)) & Q(serves=[])
+    rows = ContactPerson.objects.filter(own | Q(serves__contains=[prison.xjustiz_id])).select_related("organisation")
+    return sorted(rows, key=lambda c: (c.organisation_id != prison.organisation_id, c.organisation.name, c.function))
+
+
 def prison_groups() -> list[PrisonGroup]:
     """Every prison, by the Land where it stands. One statement."""
     rows = Prison.objects.select_related("site", "site__land", "run_by", "organisation").order_by("short_name")
@@ -256,7 +263,7 @@ def prison_page(slug: str, today: date) -> PrisonPage:
         checked_on=newest,
         phone=visit_phone or prison.site.phone,
         phone_note="Besuch" if visit_phone else prison.site.phone_note,
-        contacts=[c for c in _published_contacts(prison.organisation) if c.site_id in (None, prison.site_id)],
+        contacts=_contacts_for(prison),
         offers=list(offers[:8]),
         hours=hours.get(prison.run_by_id),
         branches=list(

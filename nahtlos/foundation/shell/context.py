@@ -1,6 +1,8 @@
 """What every page needs for its frame: product, day, language, navigation; costs no SQL."""
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
-from django.utils.translation import check_for_language, get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.foundation import clock
@@ -26,8 +28,8 @@ STAFF_START: Final = "/intern/"
 
 # Path, label, and the paths below which the item stays marked.
 PUBLIC_ITEMS: Final = (
-    ("/", _("Hilfe finden"), ("/suche/", "/angebote/", "/organisationen/")),
-    ("/haftanstalten/", _("Haftanstalten"), ("/haftanstalten/",)),
+    ("/", _("Hilfe finden"), ("/suche/", "/angebot/", "/organisation/")),
+    ("/haftanstalten/", _("Haftanstalten"), ("/haftanstalten/", "/haftanstalt/")),
     ("/kinder/", _("Für Kinder und Jugendliche"), ("/kinder/",)),
     ("/fachkraefte/", _("Für Fachkräfte"), ("/fachkraefte/",)),
     ("/ueber/", _("Über Nahtlos"), ("/ueber/",)),
@@ -57,6 +59,16 @@ def language() -> str:
     """The active language, one of LANGUAGES."""
     active = get_language() or settings.LANGUAGE_CODE
     return active if active in LANGUAGES else settings.LANGUAGE_CODE
+
+
+@cache
+def has_catalogue(code: str) -> bool:
+    """Whether our own texts exist in the language CODE; German is the language they are written in.
+
+    Django's own catalogues do not count: they would offer an English page with German sentences.
+    """
+    files = (Path(folder) / code / "LC_MESSAGES" / "django.mo" for folder in settings.LOCALE_PATHS)
+    return code == settings.LANGUAGE_CODE or any(file.exists() for file in files)
 
 
 def public_url(path: str, code: str = "") -> str:
@@ -103,7 +115,7 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     here = request.get_full_path()
     links = []
     for code in LANGUAGES:
-        if code == language() or not (code == settings.LANGUAGE_CODE or check_for_language(code)):
+        if code == language() or not has_catalogue(code):
             continue
         url = translate_url(here, code)
         if url == here:

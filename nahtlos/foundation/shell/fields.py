@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
-CHOICES: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 # Django's own sentences are translated, but official; these say what to do.
 # A form's own sentences win over them.
@@ -81,7 +80,7 @@ class ShellField(BoundField):
         widget = self.field.widget
         if widget.is_hidden:
             return "hidden"
-        if isinstance(widget, CHOICES):
+        if isinstance(widget, forms.RadioSelect):
             return "choices"
         if isinstance(widget, forms.CheckboxInput):
             return "check"
@@ -100,9 +99,10 @@ class ShellField(BoundField):
         base = {
             "check": "kern-form-check__checkbox",
             "select": "kern-form-input__select",
-            "choices": "kern-form-check__radio"
-            if isinstance(self.field.widget, forms.RadioSelect)
-            else "kern-form-check__checkbox",
+            # Django's list of boxes is a kind of radio list, so this way round.
+            "choices": "kern-form-check__checkbox"
+            if isinstance(self.field.widget, forms.CheckboxSelectMultiple)
+            else "kern-form-check__radio",
         }.get(self.kind, "kern-form-input__input")
         return f"{base} {base}--error" if self.errors else base
 

@@ -167,15 +167,25 @@ def phone_link(value: str) -> SafeString | str:
     )
 
 
+@register.filter
+def origin_state(value: Provenance) -> str:
+    """The state of facts as it is today: "confirmed", "found", "unchecked" or "outdated"."""
+    return str(value.state_on(clock.today()))
+
+
 @register.inclusion_tag("shell/_provenance.html")
-def provenance(value: Provenance) -> dict[str, object]:
-    """The mark of a group of facts: where from, checked when, by whom, how sure."""
+def provenance(value: Provenance, *, short: bool = False) -> dict[str, object]:
+    """The mark of a group of facts: where from, checked when, by whom, how sure.
+
+    SHORT is for lists in which every line has a mark of its own.
+    """
     state = value.state_on(clock.today())
     address = value.source if value.source.startswith(("https://", "http://")) else ""
     return {
         "value": value,
         "state": str(state),
-        "mark": _mark(state, value.checked_on),
+        "short": short,
+        "mark": _short_mark(state, value.checked_on) if short else _mark(state, value.checked_on),
         "meaning": _meaning(state),
         "source_url": address,
         "source": urlsplit(address).hostname if address else value.source,
@@ -190,6 +200,12 @@ def _mark(state: State, checked_on: date | None) -> str:
     if state is State.OUTDATED and checked_on:
         return _("Vielleicht veraltet, Stand %(day)s") % {"day": datum(checked_on)}
     return _("Vielleicht veraltet") if state is State.OUTDATED else _("Noch nicht geprüft")
+
+
+def _short_mark(state: State, checked_on: date | None) -> str:
+    if state is State.UNCHECKED:
+        return _("Noch nicht geprüft")
+    return _("Quelle, %(year)s") % {"year": checked_on.year} if checked_on else _("Quelle")
 
 
 def _meaning(state: State) -> str:

@@ -2,6 +2,6 @@
 
 from nahtlos.foundation.vault.crypto import VaultError
 from nahtlos.foundation.vault.fields import SealedField
-from nahtlos.foundation.vault.keys import create_key, open_text, seal_text
+from nahtlos.foundation.vault.keys import create_key, ensure_key, open_text, seal_text
 
-__all__ = ["SealedField", "VaultError", "create_key", "open_text", "seal_text"]
+__all__ = ["SealedField", "VaultError", "create_key", "ensure_key", "open_text", "seal_text"]

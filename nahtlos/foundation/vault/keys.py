@@ -43,6 +43,13 @@ def create_key(organisation: UUID) -> int:
     return epoch
 
 
+def ensure_key(organisation: UUID) -> None:
+    """Make the first data key of ORGANISATION where it has none."""
+    with tenant(organisation):
+        if not _rows().exists():
+            create_key(organisation)
+
+
 def _key(organisation: UUID, epoch: int | None) -> tuple[int, bytes]:
     """(epoch, key); the newest where EPOCH is None. VaultError where there is none."""
     wanted = _newest.get(organisation) if epoch is None else epoch

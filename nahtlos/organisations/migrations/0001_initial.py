@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12)),
                 ('function', models.CharField(max_length=120)),
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
+                ('serves', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
                 ('deputy_function', models.CharField(blank=True, default='', max_length=120)),
                 ('published', models.BooleanField(default=False)),
                 ('public_name', models.CharField(blank=True, default='', max_length=120)),

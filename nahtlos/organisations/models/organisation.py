@@ -106,6 +106,8 @@ class ContactPerson(models.Model):
     code = models.CharField(max_length=12)
     function = models.CharField(max_length=120)
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # XJustiz ids of the prisons the function stands for; a foreign key would tie two organisations' rows together.
+    serves = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     deputy_function = models.CharField(max_length=120, blank=True, default="")
     published = models.BooleanField(default=False)
     public_name = models.CharField(max_length=120, blank=True, default="")

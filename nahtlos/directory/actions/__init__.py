@@ -1,0 +1,29 @@
+"""What is done with offers: by their organisation, by visitors who report something, and by the operator who loads them."""
+
+from nahtlos.directory.actions.offers import (
+    ImportReport,
+    close_feedback,
+    confirm_offer,
+    create_offer,
+    edit_offer,
+    end_offer,
+    import_offers,
+    index_offers,
+    publish_offer,
+    receive_feedback,
+    set_capacity,
+)
+
+__all__ = [
+    "ImportReport",
+    "close_feedback",
+    "confirm_offer",
+    "create_offer",
+    "edit_offer",
+    "end_offer",
+    "import_offers",
+    "index_offers",
+    "publish_offer",
+    "receive_feedback",
+    "set_capacity",
+]

@@ -1,0 +1,51 @@
+"""The people of our tests: the cast of the demonstration, and one account for each role alone in the home organisation."""
+
+from uuid import UUID
+
+from django.test import Client
+
+from nahtlos.desk.cast import BY_KEY, HOME
+from nahtlos.foundation.access import Actor, Role
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations.models import Organisation
+from nahtlos.people.models import Account
+from nahtlos.people.queries import running_memberships, staff_actor
+
+FOREIGN = "wohnhilfe-sued"
+
+
+def address_of(who: str) -> str:
+    """The mail address of a cast member, or of the account that holds just one role ('role:coach')."""
+    return BY_KEY[who].email if who in BY_KEY else f"{who.replace(':', '-')}@nahtlos.example"
+
+
+def account(who: str) -> Account:
+    """The account of WHO."""
+    return Account.objects.get(email=address_of(who))
+
+
+def sign_in(who: str) -> Client:
+    """A client signed in as WHO."""
+    client = Client()
+    client.force_login(account(who), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def actor(who: str) -> Actor:
+    """The actor WHO is in her organisation."""
+    person = account(who)
+    with tenant(None, person.pk):
+        return staff_actor(person, running_memberships(person.pk)[0])
+
+
+def organisation(key: str = HOME) -> Organisation:
+    """An organisation of Musterland by its key, a prison by its slug."""
+    return Organisation.objects.filter(key=key).first() or Organisation.objects.get(slug=key)
+
+
+def organisation_id(key: str = HOME) -> UUID:
+    """Its id."""
+    return organisation(key).pk
+
+
+ROLES = [f"role:{role}" for role in Role]

@@ -1,0 +1,58 @@
+"""Fixtures of every test: the database with the world in it, signed-in clients, a committing database where a test needs one."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import database
+from tests.cast import sign_in
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:  # noqa: ANN401
+    """One copy of the template for this worker; ordinary tests roll back what they do."""
+    name = f"nahtlos_test_{WORKER}"
+    with django_db_blocker.unblock():
+        database.copy(name)
+        database.use(name)
+    yield
+    with django_db_blocker.unblock():
+        database.use("postgres")
+        database.drop(name)
+
+
+@pytest.fixture
+def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ANN401
+    """A database of its own in which transactions really commit; the world is in it, and it is thrown away afterwards."""
+    name = f"nahtlos_test_{WORKER}_committing"
+    with django_db_blocker.unblock():
+        database.copy(name)
+        database.use(name)
+        yield
+        database.use(f"nahtlos_test_{WORKER}")
+        database.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static() -> None:
+    """Pages name static files by the names that collectstatic gave them; the tests need the names, not the files."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[str], Client]:
+    """A client signed in as somebody of the cast: `as_("aylin")`."""
+    return sign_in
+
+
+@pytest.fixture
+def visitor(db: None) -> Client:
+    """A client of nobody."""
+    return Client()
