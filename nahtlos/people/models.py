@@ -111,3 +111,8 @@ class Invitation(models.Model):
         """Codes are the organisation's own."""
 
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="invitation_code_once")]
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in German, in the order of the list."""
+        return [label for role, label in ROLE_LABELS.items() if role in self.roles]

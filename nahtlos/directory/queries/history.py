@@ -129,9 +129,7 @@ def facts_of(offer: Offer, sites: Mapping[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def differences(
-    offer: Offer, typed: Mapping[str, Any], sites: Mapping[str, str]
-) -> list[Change]:
+def differences(offer: Offer, typed: Mapping[str, Any], sites: Mapping[str, str]) -> list[Change]:
     """Where TYPED differs from what stands in OFFER: (label, stands there, typed)."""
     wording = Wording(sites)
     return [

@@ -1,15 +1,16 @@
 """What an organisation sees of its own offers."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 
-from nahtlos.directory.models import Feedback, Offer, OfferRevision
+from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState
 from nahtlos.foundation.access import Actor
 
 
 def own_offers(actor: Actor) -> QuerySet[Offer]:
-    """Every offer of the actor's organisation, running ones first."""
+    """Every offer of the actor's organisation: published, then drafts, then ended ones."""
     rows = Offer.objects.filter(organisation_id=actor.organisation).select_related("site", "site__land")
-    return rows.order_by("-state", "title")
+    ended_last = Case(When(state=OfferState.ENDED, then=1), default=0)
+    return rows.order_by(ended_last, "-state", "title")
 
 
 def own_offer(actor: Actor, slug: str) -> Offer:
@@ -24,7 +25,9 @@ def revisions(actor: Actor, offer: Offer) -> QuerySet[OfferRevision]:
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:
     """What the public reported to the actor's organisation; what is not dealt with comes first."""
-    return Feedback.objects.filter(organisation_id=actor.organisation).order_by("done_at", "-received_at")
+    return Feedback.objects.filter(organisation_id=actor.organisation).order_by(
+        F("done_at").asc(nulls_first=True), "-received_at"
+    )
 
 
 def one_feedback(actor: Actor, code: str) -> Feedback:

@@ -10,6 +10,7 @@ from nahtlos.directory import actions, policy
 from nahtlos.directory.forms.offers import CapacityForm, ImportForm, OfferForm, offer_initial
 from nahtlos.directory.models import Offer
 from nahtlos.directory.queries import own
+from nahtlos.directory.queries.history import differences, facts_of, history
 from nahtlos.directory.rules.table import SAMPLE
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
@@ -46,10 +47,11 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """One offer with its history."""
     actor = actor_of(request)
     offer = _offer(actor, slug)
+    sites = {str(site.pk): site.name for site in own_sites(actor)}
     context = {
         "offer": offer,
-        "revisions": own.revisions(actor, offer)[:50],
-        "names": account_names(actor),
+        "facts": facts_of(offer, sites),
+        "history": history(own.revisions(actor, offer)[:50], account_names(actor), sites),
         "capacity_form": CapacityForm(initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}),
         "may_edit": bool(policy.can_edit_offers(actor)),
     }
@@ -86,7 +88,8 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
             actions.edit_offer(actor=actor, offer=offer, values=form.values(), version=form.cleaned_data["version"] or 0)
         except Refused as refused:
             show_refusal(form, refused)
-            context["stale"] = True
+            sites = {str(site.pk): site.name for site in own_sites(actor)}
+            context.update(stale=True, differences=differences(offer, form.values(), sites))
         else:
             messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
             return redirect("offers:own", slug=slug)
