@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from types import FrameType
 
 from nahtlos.foundation.ground import postgres
-from nahtlos.foundation.ground.children import Child
+from nahtlos.foundation.ground.children import Child, end_leftovers
 from nahtlos.foundation.ground.clusters import Cluster, demonstration_cluster
 from nahtlos.foundation.ground.demonstration import (
     FURNISH,
@@ -94,6 +94,8 @@ class Demonstration:
     def run(self) -> None:
         """Runs until told to stop. Raises `GroundError` where a person has to mend something."""
         own = own_database()
+        # before the port is chosen, which a leftover server still holds
+        end_leftovers()
         with listening_socket(wanted_port()) as listener:
             port: int = listener.getsockname()[1]
             if own is None:
