@@ -13,21 +13,24 @@ from contextlib import contextmanager
 
 from nahtlos.foundation.ground.clusters import cluster_for_tests
 from nahtlos.foundation.ground.demonstration import own_database
-from nahtlos.foundation.ground.state import KEY_BYTES, PROJECT, GroundError
+from nahtlos.foundation.ground.state import KEY_BYTES, PROJECT, GroundError, secret_file
+
+KEYS = ("NAHTLOS_MASTER_KEY", "NAHTLOS_SECRET_KEY")
 
 
 @contextmanager
 def environment_for_tests() -> Iterator[dict[str, str]]:
-    """The variables the settings need, complete; the embedded server ends with the context."""
-    keys = {
-        name: secrets.token_hex(KEY_BYTES) for name in ("NAHTLOS_MASTER_KEY", "NAHTLOS_SECRET_KEY")
-    }
+    """The variables the settings need, complete; the embedded server ends with the context.
+
+    Its keys stay with its folder, so that what was encrypted in one run can be read in the next."""
     own = own_database()
     if own is not None:
-        yield keys | own
+        yield own | {name: secrets.token_hex(KEY_BYTES) for name in KEYS}
         return
     with cluster_for_tests() as cluster:
-        yield keys | cluster.environment()
+        folder = cluster.server.directory
+        keys = {name: secret_file(folder / name.lower()).read_text().strip() for name in KEYS}
+        yield cluster.environment() | keys
 
 
 def main(arguments: list[str]) -> int:
