@@ -1,7 +1,9 @@
 """The people of our tests: the cast of the demonstration, and one account for each role alone in the home organisation."""
 
+import time
 from uuid import UUID
 
+from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
 from nahtlos.desk.cast import BY_KEY, HOME
@@ -27,7 +29,13 @@ def account(who: str) -> Account:
 def sign_in(who: str) -> Client:
     """A client signed in as WHO."""
     client = Client()
-    client.force_login(account(who), backend="allauth.account.auth_backends.AuthenticationBackend")
+    person = account(who)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    # As after confirming the password a moment ago, which pages of the second factor ask for.
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = user_id_to_str(person)
+    session.save()
     return client
 
 

@@ -8,6 +8,7 @@ from nahtlos.organisations.actions import save_contact, save_site
 from nahtlos.people.actions import enrol, invite
 from tests.cast import FOREIGN, actor, organisation_id
 
+ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
 CONTACT = "Zuständig für die Tests"
 SITE = "Standort der Tests"
@@ -26,7 +27,7 @@ def furnish() -> None:
             address=f"role-{role}@nahtlos.example",
             name=f"Rolle {role}",
             roles=[role],
-            password="nur für die Tests gedacht",
+            password=ROLE_PASSWORD,
         )
     for key, who in ((HOME, "role:org_admin"), (FOREIGN, "cem")):
         admin = actor(who)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nahtlos.foundation.access import Cases, Role, page
+from nahtlos.foundation.access.forms import posted
 from nahtlos.foundation.access.page import STAFF, actor_of
 from nahtlos.organisations import actions, policy, queries
 from nahtlos.organisations.forms import OrganisationForm, SiteForm
@@ -38,7 +39,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     """Change what the organisation says of itself."""
     actor = actor_of(request)
     organisation = queries.own_organisation(actor)
-    form = OrganisationForm(request.POST or None, instance=queries.own_organisation(actor))
+    form = OrganisationForm(posted(request), instance=queries.own_organisation(actor))
     if request.method == "POST" and form.is_valid():
         actions.edit_organisation(actor=actor, organisation=organisation, values=form.cleaned_data)
         messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
@@ -72,7 +73,7 @@ def edit_site(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _site_page(request: HttpRequest, site: Site | None) -> HttpResponse:
     actor = actor_of(request)
-    form = SiteForm(request.POST or None, instance=queries.own_site(actor, site.slug) if site else None)
+    form = SiteForm(posted(request), instance=queries.own_site(actor, site.slug) if site else None)
     if request.method == "POST" and form.is_valid():
         actions.save_site(actor=actor, site=site, values=form.cleaned_data)
         messages.success(request, "Der Standort ist gespeichert.")

@@ -14,7 +14,7 @@ from nahtlos.directory.actions import receive_feedback
 from nahtlos.directory.forms.offers import FeedbackForm
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
-from nahtlos.foundation.access.forms import show_refusal
+from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.public_forms import admit
 from nahtlos.foundation.limits import FEEDBACK
 from nahtlos.foundation.ruling import stated_rules
@@ -44,7 +44,7 @@ privacy = _still("desk/privacy.html", "What is stored: nothing of a search.")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement on accessibility, with a form to report what is in the way."""
     operator = operator_organisation()
-    form = FeedbackForm(request.POST if request.method == "POST" else None, initial={"seite": request.GET.get("seite", "")[:120]})
+    form = FeedbackForm(posted(request), initial={"seite": request.GET.get("seite", "")[:120]})
     if request.method == "POST" and form.is_valid():
         try:
             first = admit(request, FEEDBACK)

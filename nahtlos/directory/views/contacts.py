@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from nahtlos.directory.forms.contacts import ContactForm, contact_initial
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.access import Actor, Cases, Role, page
+from nahtlos.foundation.access.forms import posted
 from nahtlos.foundation.access.page import STAFF, actor_of
 from nahtlos.organisations import actions, policy, queries
 from nahtlos.organisations.models import ContactPerson
@@ -62,7 +63,7 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
     members = {member.code: member for member in team(actor)}
     held_by = next((m.code for m in members.values() if contact and m.pk == contact.membership_id), "")
     form = ContactForm(
-        request.POST or None,
+        posted(request),
         initial=contact_initial(contact, held_by) if contact else {},
         sites=queries.own_sites(actor),
         members=[(code, member.account.name) for code, member in members.items()],

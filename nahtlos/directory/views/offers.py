@@ -15,7 +15,7 @@ from nahtlos.directory.rules.table import SAMPLE
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
 from nahtlos.foundation.access.actor import Refused
-from nahtlos.foundation.access.forms import show_refusal
+from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.queries import own_sites
@@ -62,7 +62,7 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
 def new_offer(request: HttpRequest) -> HttpResponse:
     """Write a new offer; it starts as a draft. The stamp makes a double click one offer."""
     actor = actor_of(request)
-    form = OfferForm(request.POST or None, sites=own_sites(actor), initial={"cost": "unknown", "catchment": "unknown"})
+    form = OfferForm(posted(request), sites=own_sites(actor), initial={"cost": "unknown", "catchment": "unknown"})
     if request.method == "POST" and form.is_valid():
         try:
             if not stamps.spend(request.POST.get("stamp", "")):
@@ -81,7 +81,7 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """Change an offer; what a colleague saved meanwhile is shown and never overwritten."""
     actor = actor_of(request)
     offer = _offer(actor, slug)
-    form = OfferForm(request.POST or None, sites=own_sites(actor), initial=offer_initial(offer))
+    form = OfferForm(posted(request), sites=own_sites(actor), initial=offer_initial(offer))
     context = {"form": form, "offer": offer, "stale": False}
     if request.method == "POST" and form.is_valid():
         try:
@@ -142,7 +142,7 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
 def import_offers(request: HttpRequest) -> HttpResponse:
     """Offers from a table: good rows are saved as drafts, bad ones are listed with the reason."""
     actor = actor_of(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     report = None
     if request.method == "POST" and form.is_valid():
         report = actions.import_offers(actor=actor, rows=form.cleaned_data["file"])

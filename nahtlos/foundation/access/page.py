@@ -24,10 +24,10 @@ class Cases:
     """The declared expectation the access matrix checks.
 
     opens: actors who succeed on their own organisation's thing (or on a page without one).
-    reads: actors who may GET but get 403 when they write.
+    reads: colleagues who may know that the page exists; they get 403.
     owned: the page shows a thing of an organisation, so a foreign one is a third case that answers 404 to everybody.
     public: a foreign thing answers like an own one.
-    get, post: the status of success.
+    get, post: the status of success. other: what everybody else on staff gets. visitor: what a visitor gets on a staff page.
     """
 
     opens: frozenset[str] = EVERYBODY
@@ -36,6 +36,7 @@ class Cases:
     public: bool = False
     get: int = 200
     post: int = 302
+    other: int = 404
     visitor: int = 302
 
     @classmethod

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from nahtlos.foundation import links
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
-from nahtlos.foundation.access.forms import show_refusal
+from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of
 from nahtlos.foundation.access.public_forms import admit
 from nahtlos.foundation.limits import LINK
@@ -39,9 +39,10 @@ def _mount(view: View, who: Any, cases: Cases, methods: tuple[str, ...] = BOTH) 
     return page(who, methods=methods, cases=cases)(mounted)
 
 
-OUT = Cases(opens=frozenset({"visitor", "link"}))
+# Whoever is signed in already is sent on from the pages of signing in; they send visitors on who have not begun to sign in.
+OUT = Cases(opens=frozenset({"visitor", "link"}), other=302)
 IN = Cases(opens=STAFF)
-# Whoever is signed in already is sent on from the pages of signing in.
+SENT_ON = Cases(get=302)
 sign_in = _mount(account.login, policy.anybody, OUT)
 sign_out = _mount(account.logout, policy.anybody, IN)
 inactive = _mount(account.account_inactive, policy.anybody, Cases(), ("GET",))
@@ -49,9 +50,9 @@ confirm = _mount(account.reauthenticate, policy.signed_in, IN)
 change_password = _mount(account.password_change, policy.signed_in, IN)
 forgotten = _mount(account.password_reset, policy.anybody, Cases())
 forgotten_done = _mount(account.password_reset_done, policy.anybody, Cases(), ("GET",))
-new_password = _mount(account.password_reset_from_key, policy.anybody, Cases())
+new_password = _mount(account.password_reset_from_key, policy.anybody, SENT_ON)
 new_password_done = _mount(account.password_reset_from_key_done, policy.anybody, Cases(), ("GET",))
-second_factor = _mount(mfa.authenticate, policy.anybody, Cases())
+second_factor = _mount(mfa.authenticate, policy.anybody, SENT_ON)
 second_factor_again = _mount(mfa.reauthenticate, policy.signed_in, IN)
 activate_totp = _mount(totp.activate_totp, policy.signed_in, IN)
 deactivate_totp = _mount(totp.deactivate_totp, policy.signed_in, IN)
@@ -82,7 +83,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/invitation_closed.html", {"invitation": offered}, status=status)
     with tenant(found.actor.organisation):
         known = Account.objects.filter(email__iexact=offered.address).exists()
-    form = AcceptForm(request.POST if request.method == "POST" else None, has_account=known)
+    form = AcceptForm(posted(request), has_account=known)
     context = {"form": form, "invitation": offered, "known": known, "token": token}
     if request.method == "POST" and form.is_valid():
         try:
@@ -118,7 +119,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     with tenant(None, account_id):
         memberships = list(queries.running_memberships(account_id))
     choices = [(member.organisation.slug, member.organisation.name) for member in memberships]
-    form = ChooseOrganisationForm(request.POST or None, choices=choices)
+    form = ChooseOrganisationForm(posted(request), choices=choices)
     if request.method == "POST" and form.is_valid():
         chosen = next(m for m in memberships if m.organisation.slug == form.cleaned_data["organisation"])
         request.session[ORGANISATION] = str(chosen.organisation_id)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.actor import Refused, require
-from nahtlos.foundation.access.forms import show_refusal
+from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.organisations.queries import contacts_held_by
 from nahtlos.people import actions, policy, queries
@@ -40,7 +40,7 @@ def team(request: HttpRequest) -> HttpResponse:
 @page(policy.can_manage_team, methods=BOTH, cases=ADMIN)
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by mail."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.invite(actor=actor_of(request), address=form.cleaned_data["address"], roles=form.chosen_roles())
@@ -70,7 +70,7 @@ def roles(request: HttpRequest, code: str) -> HttpResponse:
     """Give and take roles."""
     actor, member = actor_of(request), _member(request, code)
     require(policy.can_change_roles(actor, member))
-    form = RolesForm(request.POST or None, initial={"roles": member.roles})
+    form = RolesForm(posted(request), initial={"roles": member.roles})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_roles(actor=actor, member=member, roles=form.chosen_roles())
@@ -88,7 +88,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     actor, member = actor_of(request), _member(request, code)
     require(policy.can_end_membership(actor, member))
     held = list(contacts_held_by(actor, member.pk))
-    form = EndMembershipForm(request.POST or None, colleagues=queries.team(actor).exclude(pk=member.pk))
+    form = EndMembershipForm(posted(request), colleagues=queries.team(actor).exclude(pk=member.pk))
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_membership(actor=actor, member=member, successor=form.cleaned_data["successor"])

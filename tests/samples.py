@@ -1,0 +1,222 @@
+"""For every address of the installation: which thing of whom it shows, and a valid body for each method that writes.
+
+A new address without an entry here turns the access matrix red.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
+
+from nahtlos.desk.actions import PASSWORD
+from nahtlos.desk.cast import HOME
+from nahtlos.directory.forms.offers import offer_initial
+from nahtlos.directory.models import Feedback, Offer
+from nahtlos.directory.queries.own import feedback_for
+from nahtlos.foundation import links, stamps
+from nahtlos.foundation.clock import in_days
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations.models import ContactPerson, Site
+from nahtlos.people.models import Account, Invitation
+from nahtlos.people.queries import team
+from tests.cast import account, actor, organisation, organisation_id
+from tests.world import CONTACT, DRAFT, ROLE_PASSWORD, SITE
+
+Body = dict[str, Any]
+Maker = Callable[[str], dict[str, Any]]
+
+
+def nothing(key: str) -> dict[str, Any]:
+    """An address without a thing, a body without fields."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`things` makes the address's parameters for an organisation's key; `body` a valid body for a POST to it.
+
+    `arrange` prepares the account that will ask; `typed` makes the body from the page itself, where it depends on what the page shows.
+    """
+
+    things: Maker = nothing
+    body: Maker = nothing
+    query: str = ""
+    arrange: Callable[[Account], None] = lambda account: None
+    typed: Callable[[Client, str], Body] | None = None
+
+
+def offer(key: str) -> Offer:
+    """The draft that the tests added to an organisation."""
+    return Offer.objects.get(title=f"{DRAFT} {key}")
+
+
+def contact(key: str) -> ContactPerson:
+    """The contact person that the tests added."""
+    return ContactPerson.objects.get(function=f"{CONTACT} {key}")
+
+
+def _in(key: str, find: Callable[[], Any]) -> Any:  # noqa: ANN401
+    with tenant(organisation_id(key)):
+        return find()
+
+
+def _feedback(key: str) -> Feedback:
+    admin = actor("role:org_admin" if key == HOME else "cem")
+    return _in(key, lambda: feedback_for(admin)[0])
+
+
+def _invitation(key: str) -> Invitation:
+    return _in(key, lambda: Invitation.objects.filter(organisation_id=organisation_id(key))[0])
+
+
+def _member(key: str) -> str:
+    """Somebody who is not the one who acts: in the home organisation Bernd, in the foreign one Cem."""
+    wanted = "Bernd" if key == HOME else "Cem"
+    admin = actor("role:org_admin" if key == HOME else "cem")
+    return str(_in(key, lambda: team(admin).get(account__name=wanted).code))
+
+
+def _link(key: str) -> dict[str, Any]:
+    invitation = _invitation(key)
+    return {"token": _in(key, lambda: links.issue("invitation", invitation.pk, "accept_invitation", in_days(1)))}
+
+
+def _offer_body(key: str) -> Body:
+    one = offer(key)
+    values = {name: value for name, value in offer_initial(one).items() if value is not None and value != []}
+    return {**values, "title": "Ein anderer Titel", "summary": "Ein anderer Satz.", "version": one.version, "stamp": stamps.issue()}
+
+
+def _slug(key: str) -> dict[str, Any]:
+    return {"slug": offer(key).slug}
+
+
+def _published(key: str) -> dict[str, Any]:
+    return {"slug": Offer.objects.filter(organisation=organisation(key), state="published").order_by("slug")[0].slug}
+
+
+def _contact_code(key: str) -> dict[str, Any]:
+    return {"code": contact(key).code}
+
+
+def _own_only(values: Body) -> Maker:
+    return lambda key: values
+
+
+def _uploaded(key: str) -> Body:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return {"file": SimpleUploadedFile("angebote.csv", "titel;kurz\r\nGruppe am Abend;Reden und essen.\r\n".encode())}
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def totp_code(secret: str) -> str:
+    """The code a second device shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def _with_second_factor(account: Account) -> None:
+    TOTP.activate(account, SECRET)
+    RecoveryCodes.activate(account)
+
+
+def _code_of_the_page(client: Client, url: str) -> Body:
+    client.get(url)
+    return {"code": totp_code(client.session["mfa.totp.secret"])}
+
+
+def _reset_key(key: str) -> dict[str, Any]:
+    person = account("aylin")
+    return {"uidb36": user_pk_to_url_str(person), "key": EmailAwarePasswordResetTokenGenerator().make_token(person)}
+
+
+ORGANISATION = {"name": "Wegbegleitung Musterland", "city": "Musterstadt", "postcode": "00120", "about": "Wir begleiten."}
+CONTACT_BODY = {"function": "Ansprechperson Wohnen", "name": "Wer Immer", "published": ""}
+NEW_PASSWORD = "Zwölf bunte Fähren im Nebel"
+
+SAMPLES: dict[str, Sample] = {
+    # public
+    "robots": Sample(),
+    "health": Sample(),
+    "desk:help_lines": Sample(),
+    "desk:children": Sample(),
+    "desk:professionals": Sample(),
+    "desk:about": Sample(),
+    "desk:imprint": Sample(),
+    "desk:privacy": Sample(),
+    "desk:accessibility": Sample(body=lambda key: {"text": "Die Schrift ist klein.", "stamp": stamps.issue()}),
+    "desk:feedback_done": Sample(),
+    "desk:rules": Sample(),
+    "directory:finder": Sample(),
+    "directory:results": Sample(query="q=wohnen&ort=00120"),
+    "directory:offer": Sample(_published),
+    "directory:offer_print": Sample(_published),
+    "directory:organisation": Sample(lambda key: {"slug": organisation(key).slug}),
+    "directory:prisons": Sample(),
+    "directory:prison": Sample(lambda key: {"slug": "jva-musterstadt" if key == HOME else "jva-musterwald"}),
+    "door:invitation": Sample(_link, lambda key: {"name": "Nele", "password": NEW_PASSWORD, "stamp": stamps.issue()}),
+    # signing in
+    "account_login": Sample(body=_own_only({"login": "aylin@nahtlos.example", "password": PASSWORD})),
+    "account_logout": Sample(),
+    "account_signup": Sample(),
+    "account_inactive": Sample(),
+    "account_reauthenticate": Sample(body=_own_only({"password": ROLE_PASSWORD})),
+    "account_change_password": Sample(
+        body=_own_only({"oldpassword": ROLE_PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    ),
+    "account_reset_password": Sample(body=_own_only({"email": "niemand@nahtlos.example"})),
+    "account_reset_password_done": Sample(),
+    "account_reset_password_from_key": Sample(_reset_key),
+    "account_reset_password_from_key_done": Sample(),
+    "mfa_authenticate": Sample(),
+    "mfa_reauthenticate": Sample(arrange=_with_second_factor, body=lambda key: {"code": totp_code(SECRET)}),
+    "mfa_activate_totp": Sample(typed=_code_of_the_page),
+    "mfa_deactivate_totp": Sample(arrange=_with_second_factor),
+    "mfa_view_recovery_codes": Sample(arrange=_with_second_factor),
+    "mfa_generate_recovery_codes": Sample(arrange=_with_second_factor),
+    "mfa_index": Sample(),
+    # staff
+    "staff:start": Sample(),
+    "staff:log": Sample(),
+    "staff:become": Sample(lambda key: {"who": "aylin"}, _own_only({"weiter": "/intern/"})),
+    "tour": Sample(),
+    "people:choose_organisation": Sample(body=lambda key: {"organisation": organisation(HOME).slug}),
+    "people:team": Sample(),
+    "people:invite": Sample(body=_own_only({"address": "neu@nahtlos.example", "roles": ["coach"]})),
+    "people:withdraw": Sample(lambda key: {"code": _invitation(key).code}),
+    "people:roles": Sample(lambda key: {"code": _member(key)}, _own_only({"roles": ["coach", "lead"]})),
+    "people:end": Sample(lambda key: {"code": _member(key)}),
+    "organisations:own": Sample(),
+    "organisations:edit": Sample(body=_own_only(ORGANISATION)),
+    "organisations:confirm": Sample(),
+    "organisations:new_site": Sample(body=_own_only({"name": "Neuer Standort", "city": "Musterwald"})),
+    "organisations:edit_site": Sample(
+        lambda key: {"slug": Site.objects.get(name=f"{SITE} {key}").slug}, _own_only({"name": "Umbenannt", "city": "Musterstadt"})
+    ),
+    "offers:list": Sample(),
+    "offers:new": Sample(
+        body=lambda key: {"title": "Neues Angebot", "cost": "free", "catchment": "land", "stamp": stamps.issue()}
+    ),
+    "offers:import": Sample(body=_uploaded),
+    "offers:import_sample": Sample(),
+    "offers:own": Sample(_slug),
+    "offers:edit": Sample(_slug, _offer_body),
+    "offers:publish": Sample(_slug),
+    "offers:end": Sample(_slug),
+    "offers:confirm": Sample(_slug),
+    "offers:capacity": Sample(_slug, _own_only({"places_free": "3", "waiting_weeks": ""})),
+    "offers:new_contact": Sample(body=_own_only(CONTACT_BODY)),
+    "offers:edit_contact": Sample(_contact_code, _own_only(CONTACT_BODY)),
+    "offers:confirm_contact": Sample(_contact_code),
+    "offers:remove_contact": Sample(_contact_code),
+    "offers:feedback": Sample(),
+    "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
+}
