@@ -7,7 +7,8 @@ RUN := .venv/bin/python
 WITHIN := $(RUN) -m $(GROUND).within
 TESTS ?=
 
-.PHONY: demo test check story bench drill conformance evidence assets venv runtime
+.PHONY: demo test check check-style check-types check-templates check-directions check-migrations
+.PHONY: story bench drill conformance evidence assets venv runtime
 
 demo: runtime
 	@$(RUN) -m $(GROUND).assets
@@ -17,14 +18,25 @@ test: venv assets
 	@$(RUN) -m $(GROUND).browser
 	@$(RUN) -m pytest $(TESTS)
 
-check: venv assets
+# `make -k check` goes on after a failure and shows all of them
+check: check-style check-types check-templates check-directions check-migrations
+	@echo "Alles in Ordnung."
+
+check-style: venv
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+
+check-types: venv
 	@.venv/bin/mypy nahtlos
+
+check-templates: venv
 	@.venv/bin/djlint nahtlos --lint --quiet
+
+check-directions: venv
 	@.venv/bin/lint-imports
+
+check-migrations: venv
 	@$(WITHIN) manage.py makemigrations --check --dry-run
-	@echo "Alles in Ordnung."
 
 story: venv assets
 	@$(RUN) -m $(GROUND).browser
