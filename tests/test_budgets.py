@@ -1,0 +1,42 @@
+"""Statements a page may cost, counted with session, settings and savepoints; times are measured by `make bench`, never here."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nahtlos.desk.cast import HOME
+from nahtlos.directory.models import Offer
+
+BUDGETS_PUBLIC = [
+    ("/", 6),
+    ("/suche/?q=wohnung+nach+haft&ort=00120&jva=JVA+Musterstadt", 6),
+    ("/suche/?q=wohnung&ort=Köln&fuer=released&wie=phone", 6),
+    ("/haftanstalten/", 6),
+    ("/haftanstalt/jva-musterstadt/", 6),
+]
+
+
+def count(client: Client, url: str) -> int:
+    """Statements of the second request: what a process learns once (prepared names, keys) is not the page's."""
+    assert client.get(url).status_code == 200
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize(("url", "budget"), BUDGETS_PUBLIC)
+def test_public_pages_stay_within_their_statements(visitor: Client, url: str, budget: int) -> None:
+    assert count(visitor, url) <= budget
+
+
+def test_an_offers_page_costs_at_most_six_statements(visitor: Client) -> None:
+    for slug in Offer.objects.filter(state="published").order_by("?").values_list("slug", flat=True)[:5]:
+        assert count(visitor, f"/angebot/{slug}/") <= 6
+
+
+def test_an_organisations_own_list_costs_at_most_eight_statements(as_: Callable[[str], Client]) -> None:
+    assert Offer.objects.filter(organisation__key=HOME).count() > 3
+    assert count(as_("aylin"), "/intern/angebote/") <= 8
