@@ -67,18 +67,24 @@ def test_dates_places_and_steps_are_readable_and_zero_is_not_nothing() -> None:
     found = line(
         "changed",
         {
+            "places_free": [None, 0],
             "next_date": [None, "2026-12-03"],
             "site": [str(SITE), str(UUID(int=9))],
             "first_steps": [["Anrufen"], ["Anrufen", "Vorbeikommen"]],
-            "places_free": [None, 0],
         },
     ).changes
     assert found == [
-        ("Nächster Termin", "", "3. Dezember 2026"),
-        ("Standort", "Haus am Hafen", UNKNOWN_SITE),
         ("So fängt man an", "Anrufen", "Anrufen\nVorbeikommen"),
+        ("Standort", "Haus am Hafen", UNKNOWN_SITE),
         ("Freie Plätze", "", "0"),
+        ("Nächster Termin", "", "3. Dezember 2026"),
     ]
+
+
+def test_ticking_the_same_boxes_in_another_order_is_no_change_but_steps_have_an_order() -> None:
+    assert line("changed", {"formats": [["phone", "on_site"], ["on_site", "phone"]]}).changes == []
+    found = line("changed", {"first_steps": [["Erst", "Dann"], ["Dann", "Erst"]]}).changes
+    assert found == [("So fängt man an", "Erst\nDann", "Dann\nErst")]
 
 
 def test_publishing_keeps_a_bare_state_that_the_verb_already_says() -> None:

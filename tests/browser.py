@@ -1,0 +1,43 @@
+"""A real browser: Debian's Chromium, told to keep quiet towards the network, and axe for what it shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from nahtlos.foundation.ground.browser import browser_path
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = browser_path()
+    if path is None:
+        raise AssertionError("no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, a line each; and whether it scrolls sideways."""
+    found = Axe().run(page).response["violations"]
+    lines = [f"{entry['id']}: {node['target']} {node['failureSummary'][:200]}" for entry in found for node in entry["nodes"][:3]]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return lines + ([f"scrolls sideways by {wide} px"] if wide > 0 else [])
+
+
+def picture(page: Page, target: Path) -> None:
+    """A picture of what is seen without scrolling, at most 1,600 pixels high."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    height = min(1600, int(page.evaluate("document.documentElement.scrollHeight")))
+    width = page.viewport_size["width"] if page.viewport_size else 1280
+    page.screenshot(path=str(target), full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
