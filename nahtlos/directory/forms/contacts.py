@@ -26,7 +26,7 @@ class ContactForm(forms.Form):
         help_text="Nur wenn die Person einverstanden ist. Sonst sieht die Öffentlichkeit die Funktion, nicht den Namen.",
     )
 
-    def __init__(self, *args: Any, sites: Any, members: list[tuple[str, str]], topics: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, sites: Any, members: list[tuple[str, str]], topics: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         self.fields["member"].choices = [("", "niemand ausgewählt"), *members]  # type: ignore[attr-defined]

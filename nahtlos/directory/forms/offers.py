@@ -32,6 +32,14 @@ def _several(label: str, hint: str = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=hint)
 
 
+def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every topic under the label of its group: sixty boxes in one row are none that anybody reads."""
+    return [
+        (group.label, [(topic.code, topic.label) for topic in catalogue.topics() if topic.group == group.code])
+        for group in catalogue.topic_groups()
+    ]
+
+
 class OfferForm(forms.Form):
     """One offer. `version` is the state the form was made from; it comes back with it."""
 
@@ -68,13 +76,13 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {
-            "topics": [(t.code, t.label) for t in catalogue.topics()],
             "audiences": [(a.code, a.label) for a in catalogue.audiences()],
             "formats": [(f.code, f.label) for f in catalogue.formats()],
             "languages": [(e.code, e.label) for e in catalogue.languages()],
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
+        self.fields["topics"].choices = topic_choices()  # type: ignore[attr-defined]
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         german_lengths(self)
 

@@ -1,7 +1,7 @@
 """The history of an offer in German: who changed which field from what to what, and an offer's
 fields in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -93,9 +93,18 @@ class Wording:
             return datum(value if isinstance(value, date) else date.fromisoformat(value))
         return "\n".join(value) if name == "first_steps" else str(value)
 
-    def change(self, name: str, before: Any, after: Any) -> Change:  # noqa: ANN401
-        """The field NAME with both values in words."""
-        return LABELS.get(name, name), self.say(name, before), self.say(name, after)
+    def changes(self, pairs: Mapping[str, Sequence[Any]]) -> list[Change]:
+        """PAIRS {field: (before, after)} in words, as the form orders them; boxes have no order."""
+        return [
+            (label, self.say(name, pairs[name][0]), self.say(name, pairs[name][1]))
+            for name, label in LABELS.items()
+            if name in pairs and not self._same(name, *pairs[name])
+        ]
+
+    def _same(self, name: str, before: Any, after: Any) -> bool:  # noqa: ANN401
+        if name in self.lists:
+            return set(before or ()) == set(after or ())
+        return bool(before == after)
 
 
 def history(
@@ -109,11 +118,7 @@ def history(
             names.get(row.account_id, "Ehemals im Team") if row.account_id else "Automatisch",
             VERBS.get(row.verb, row.verb),
             # Publishing and ending keep the new state alone; the verb already says it.
-            [
-                wording.change(name, *pair)
-                for name, pair in row.changes.items()
-                if isinstance(pair, list)
-            ],
+            wording.changes({n: pair for n, pair in row.changes.items() if isinstance(pair, list)}),
         )
         for row in revisions
     ]
@@ -131,9 +136,5 @@ def facts_of(offer: Offer, sites: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def differences(offer: Offer, typed: Mapping[str, Any], sites: Mapping[str, str]) -> list[Change]:
     """Where TYPED differs from what stands in OFFER: (label, stands there, typed)."""
-    wording = Wording(sites)
-    return [
-        wording.change(name, getattr(offer, name), value)
-        for name, value in typed.items()
-        if name in LABELS and getattr(offer, name) != value
-    ]
+    pairs = {name: (getattr(offer, name), value) for name, value in typed.items() if name in LABELS}
+    return Wording(sites).changes(pairs)

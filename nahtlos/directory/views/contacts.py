@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nahtlos.directory.forms.contacts import ContactForm, contact_initial
-from nahtlos.directory.rules import catalogue
+from nahtlos.directory.forms.offers import topic_choices
 from nahtlos.foundation.access import Actor, Cases, Role, page
 from nahtlos.foundation.access.forms import posted
 from nahtlos.foundation.access.page import STAFF, actor_of
@@ -67,7 +67,7 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
         initial=contact_initial(contact, held_by) if contact else {},
         sites=queries.own_sites(actor),
         members=[(code, member.account.name) for code, member in members.items()],
-        topics=[(topic.code, topic.label) for topic in catalogue.topics()],
+        topics=topic_choices(),
     )
     if request.method == "POST" and form.is_valid():
         values: dict[str, Any] = dict(form.cleaned_data)
