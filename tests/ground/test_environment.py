@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -55,7 +56,7 @@ def test_without_a_browser_only_ci_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("NAHTLOS_CHROMIUM", raising=False)
-    monkeypatch.setattr(browser.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.delenv("CI", raising=False)
     assert browser.main() == 0
     assert "Browser-Tests werden übersprungen" in capsys.readouterr().out

@@ -20,8 +20,10 @@ OTHER_USER = [
     "--clear-groups",
     "--inh-caps=+dac_override",
     "--ambient-caps=+dac_override",
-    "--",
 ]
+# lets the programs see with that right too, not only open, below another person's private home
+OTHER_USER_SEEING = [*OTHER_USER, "--securebits=+no_setuid_fixup", "--"]
+OTHER_USER_PLAIN = [*OTHER_USER, "--"]
 
 
 def works(prefix: list[str], program: Path, directory: Path) -> bool:
@@ -41,9 +43,9 @@ def choices(directory: Path) -> list[list[str]]:
     """The prefixes to try for a folder, by who owns what lies in it."""
     owner = directory.stat()
     if owner.st_uid == 0:
-        return [NAMESPACE, OTHER_USER]
+        return [NAMESPACE, OTHER_USER_SEEING, OTHER_USER_PLAIN]
     if owner.st_uid == NOBODY:
-        return [OTHER_USER]
+        return [OTHER_USER_SEEING, OTHER_USER_PLAIN]
     # a root shell in the checkout of an ordinary user: the data stays that user's
     return [as_owner(owner.st_uid, owner.st_gid)]
 
@@ -51,11 +53,6 @@ def choices(directory: Path) -> list[list[str]]:
 def command_prefix(program: Path, directory: Path) -> list[str]:
     """What to put before `program` so that it runs unprivileged and may use `directory`."""
     if os.geteuid() != 0:
-        if not os.access(directory, os.W_OK | os.X_OK):
-            raise GroundError(
-                f"Der Ordner {directory} gehört jemand anderem, vermutlich root. "
-                f"Bitte einmal löschen: sudo rm -r {directory}"
-            )
         return []
     for prefix in choices(directory):
         if works(prefix, program, directory):

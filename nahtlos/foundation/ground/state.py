@@ -22,7 +22,17 @@ class GroundError(Exception):
 
 
 def private_directory(directory: Path) -> Path:
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The folder, made if missing. Raises `GroundError` where somebody else made it before."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        usable = os.access(directory, os.W_OK | os.X_OK)
+    except PermissionError:
+        usable = False
+    if not usable:
+        raise GroundError(
+            f"Der Ordner {directory} gehört jemand anderem, vermutlich root. "
+            f"Bitte einmal löschen: sudo rm -r {STATE}"
+        )
     return directory
 
 

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
 from types import FrameType
 
 from nahtlos.foundation.ground import postgres
@@ -199,21 +198,29 @@ def answers(port: int) -> bool:
         return False
 
 
-def main() -> int:
+def run_alone() -> None:
+    """One demonstration in a folder at a time: two would end each other's children."""
     demonstration = Demonstration()
     demonstration.listen_to_signals()
-    with ExitStack() as held:
-        if not held.enter_context(held_lock(STATE / "demo.lock")):
-            say("Nahtlos läuft in diesem Ordner schon. Bitte dort zuerst mit Strg+C beenden.")
-            return 1
-        held.callback(demonstration.stop)
+    with held_lock(STATE / "demo.lock") as free:
+        if not free:
+            raise GroundError(
+                "Nahtlos läuft in diesem Ordner schon. Bitte dort zuerst mit Strg+C beenden."
+            )
         try:
             demonstration.run()
         except ToldToEnd:
             say("Nahtlos wird beendet.")
-        except GroundError as error:
-            say(str(error))
-            return 1
+        finally:
+            demonstration.stop()
+
+
+def main() -> int:
+    try:
+        run_alone()
+    except GroundError as error:
+        say(str(error))
+        return 1
     return 0
 
 
