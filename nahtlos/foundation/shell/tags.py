@@ -1,6 +1,7 @@
 """Tags and filters of all templates: icons, marks, German dates and numbers, stamps, telephones."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -156,6 +157,12 @@ def dial(number: str) -> str:
 
 
 @register.filter
+def lacking(things: Iterable[object], attribute: str) -> list[object]:
+    """Those of THINGS whose ATTRIBUTE is empty."""
+    return [thing for thing in things if not getattr(thing, attribute)]
+
+
+@register.filter
 def phone_link(value: str) -> SafeString | str:
     """A telephone number as a link; what follows the number ("(Besuch)") stays text."""
     found = _NUMBER.match(value.strip()) if value else None
@@ -205,6 +212,8 @@ def _mark(state: State, checked_on: date | None) -> str:
 def _short_mark(state: State, checked_on: date | None) -> str:
     if state is State.UNCHECKED:
         return _("Noch nicht geprüft")
+    if state is State.CONFIRMED and checked_on:
+        return _("Geprüft %(year)s") % {"year": checked_on.year}
     return _("Quelle, %(year)s") % {"year": checked_on.year} if checked_on else _("Quelle")
 
 

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 STYLES = ("vendor/kern.min.css", "shell/base.css", "shell/frame.css", "shell/parts.css")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: what arrived cannot be understood."""
     return render(request, "shell/bad_request.html", status=400)
 
@@ -21,17 +21,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "shell/forbidden.html", {"reason": reason}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same page for what does not exist and for what a stranger may not know of."""
     return render(request, "shell/not_found.html", status=404)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's)
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's protection expired; REASON is technical and goes to nobody's eyes."""
     return render(request, "shell/stale_form.html", status=403)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's)
+def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault. Uses nothing of the request, because that may be what broke."""
     page = render_to_string(
         "shell/broken.html", {"styles": _styles(), "demonstration": settings.DEMONSTRATION}
