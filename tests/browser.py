@@ -1,4 +1,6 @@
-"""A real browser: Debian's Chromium, told to keep quiet towards the network, and axe for what it shows."""
+"""A real browser: Debian's Chromium, told to keep quiet towards the network, and axe for what it
+shows.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from nahtlos.foundation.ground.browser import browser_path
 
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
 
 
 @contextmanager
@@ -22,7 +24,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise AssertionError("no Chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(path), args=list(FLAGS))
         yield browser
         browser.close()
 
@@ -30,7 +32,11 @@ def chromium() -> Iterator[Browser]:
 def violations(page: Page) -> list[str]:
     """What axe finds on the page, a line each; and whether it scrolls sideways."""
     found = Axe().run(page).response["violations"]
-    lines = [f"{entry['id']}: {node['target']} {node['failureSummary'][:200]}" for entry in found for node in entry["nodes"][:3]]
+    lines = [
+        f"{entry['id']}: {node['target']} {node['failureSummary'][:200]}"
+        for entry in found
+        for node in entry["nodes"][:3]
+    ]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return lines + ([f"scrolls sideways by {wide} px"] if wide > 0 else [])
 
@@ -40,4 +46,6 @@ def picture(page: Page, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     height = min(1600, int(page.evaluate("document.documentElement.scrollHeight")))
     width = page.viewport_size["width"] if page.viewport_size else 1280
-    page.screenshot(path=str(target), full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    page.screenshot(
+        path=str(target), full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height}
+    )

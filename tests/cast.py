@@ -1,4 +1,6 @@
-"""The people of our tests: the cast of the demonstration, and one account for each role alone in the home organisation."""
+"""The people of our tests: the cast of the demonstration, and one account for each role alone in
+the home organisation.
+"""
 
 import time
 from uuid import UUID
@@ -17,7 +19,9 @@ FOREIGN = "wohnhilfe-sued"
 
 
 def address_of(who: str) -> str:
-    """The mail address of a cast member, or of the account that holds just one role ('role:coach')."""
+    """The mail address of a cast member, or of the account that holds just one role
+    ('role:coach').
+    """
     return BY_KEY[who].email if who in BY_KEY else f"{who.replace(':', '-')}@nahtlos.example"
 
 
@@ -33,7 +37,9 @@ def sign_in(who: str) -> Client:
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     # As after confirming the password a moment ago, which pages of the second factor ask for.
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
     session["account_authentication_methods_user"] = user_id_to_str(person)
     session.save()
     return client

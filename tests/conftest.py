@@ -1,11 +1,14 @@
-"""Fixtures of every test: the database with the world in it, signed-in clients, a committing database where a test needs one."""
+"""Fixtures of every test: the database with the world in it, signed-in clients, a committing
+database where a test needs one.
+"""
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import database
 from tests.cast import sign_in
@@ -14,7 +17,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:  # noqa: ANN401
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One copy of the template for this worker; ordinary tests roll back what they do."""
     name = f"nahtlos_test_{WORKER}"
     with django_db_blocker.unblock():
@@ -27,8 +30,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ANN401
-    """A database of its own in which transactions really commit; the world is in it, and it is thrown away afterwards."""
+def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of its own in which transactions really commit; the world is in it, and it is
+    thrown away afterwards.
+    """
     name = f"nahtlos_test_{WORKER}_committing"
     with django_db_blocker.unblock():
         database.copy(name)
@@ -40,10 +45,12 @@ def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _static() -> None:
-    """Pages name static files by the names that collectstatic gave them; the tests need the names, not the files."""
-    from django.conf import settings
-
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    """Pages name static files by the names that collectstatic gave them; the tests need the names,
+    not the files.
+    """
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
 
 
 @pytest.fixture

@@ -1,30 +1,48 @@
-"""Databases of the tests: one template with the world in it, and quick copies of it for every worker and every committing test.
+"""Databases of the tests: one template with the world in it, and quick copies of it for every
+worker and every committing test.
 
-The template is made by the owner's role and kept between runs while code, data and day stay the same; tests work as the app role.
+The template is made by the owner's role and kept between runs while code, data and day stay the
+same; tests work as the app role.
 """
 
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import psycopg
 from django.core.management import call_command
 from django.db import connections
 
+from nahtlos.foundation.clock import BERLIN
 from nahtlos.foundation.vault.keys import forget_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent / "nahtlos"
 TESTS = Path(__file__).resolve().parent
-SOURCES = ("**/models/*.py", "**/models.py", "**/migrations/*.py", "**/actions/*.py", "**/actions.py", "**/data/**/*", "**/world/*.py")
+SOURCES = (
+    "**/models/*.py",
+    "**/models.py",
+    "**/migrations/*.py",
+    "**/actions/*.py",
+    "**/actions.py",
+    "**/data/**/*",
+    "**/world/*.py",
+)
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256(os.environ["NAHTLOS_MASTER_KEY"].encode() + date.today().isoformat().encode())
+    digest = hashlib.sha256(
+        os.environ["NAHTLOS_MASTER_KEY"].encode() + datetime.now(BERLIN).date().isoformat().encode()
+    )
     files = {path for pattern in SOURCES for path in PACKAGE.glob(pattern) if path.is_file()}
-    files |= {TESTS / "world.py", PACKAGE / "desk" / "cast.py", PACKAGE / "directory" / "rules" / "words.py"}
+    files |= {
+        TESTS / "world.py",
+        PACKAGE / "desk" / "cast.py",
+        PACKAGE / "directory" / "rules" / "words.py",
+    }
     files |= set((PACKAGE / "foundation").glob("**/*.py"))
     for path in sorted(files):
         digest.update(path.read_bytes())
@@ -36,14 +54,21 @@ def _maintenance() -> Iterator[psycopg.Connection]:
     """The owner's connection to a database that is nobody's copy; one holder at a time."""
     connection = connections["owner"]
     parameters = {**connection.get_connection_params(), "dbname": "postgres"}
-    wanted = {key: value for key, value in parameters.items() if key in ("host", "port", "user", "password", "dbname")}
+    wanted = {
+        key: value
+        for key, value in parameters.items()
+        if key in ("host", "port", "user", "password", "dbname")
+    }
     with psycopg.connect(**wanted, autocommit=True) as direct:  # type: ignore[arg-type]
         direct.execute("SELECT pg_advisory_lock(7221)")
         yield direct
 
 
 def _exists(direct: psycopg.Connection, name: str) -> bool:
-    return direct.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+    return (
+        direct.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        is not None
+    )
 
 
 def _drop(direct: psycopg.Connection, name: str) -> None:
@@ -59,9 +84,11 @@ def use(name: str) -> None:
 
 
 def _build(direct: psycopg.Connection, name: str) -> None:
-    from tests.world import furnish
+    from tests.world import furnish  # noqa: PLC0415 (needs Django set up)
 
-    old = direct.execute("SELECT datname FROM pg_database WHERE datname LIKE 'nahtlos_template_%'").fetchall()
+    old = direct.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'nahtlos_template_%'"
+    ).fetchall()
     for (other,) in old:
         _drop(direct, other)
     making = f"{name}_making"
@@ -69,8 +96,8 @@ def _build(direct: psycopg.Connection, name: str) -> None:
     direct.execute(f'CREATE DATABASE "{making}" TEMPLATE nahtlos')
     use(making)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    call_command("load_places", verbosity=0, stdout=open(os.devnull, "w"))
-    call_command("load_world", verbosity=0, stdout=open(os.devnull, "w"))
+    call_command("load_places", verbosity=0, stdout=StringIO())
+    call_command("load_world", verbosity=0, stdout=StringIO())
     furnish()
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -80,7 +107,9 @@ def _build(direct: psycopg.Connection, name: str) -> None:
 
 
 def copy(name: str) -> None:
-    """A fresh database NAME with the whole world in it; takes about a tenth of a second once the template is there."""
+    """A fresh database NAME with the whole world in it; takes about a tenth of a second once the
+    template is there.
+    """
     template = f"nahtlos_template_{_fingerprint()}"
     with _maintenance() as direct:
         if not _exists(direct, template):

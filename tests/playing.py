@@ -11,7 +11,12 @@ from nahtlos.desk.journeys import Do, Journey, Step
 from tests.browser import picture, violations
 from tests.site import Site
 
-FIRST = {"first-hit": ".nl-offer h3 a", "first-offer": "main a[href*='/intern/angebote/'][href$='/']:not([href$='/neu/']):not([href$='/tabelle/'])"}
+FIRST = {
+    "first-hit": ".nl-offer h3 a",
+    "first-offer": (
+        "main a[href*='/intern/angebote/'][href$='/']:not([href$='/neu/']):not([href$='/tabelle/'])"
+    ),
+}
 
 
 @dataclass
@@ -50,7 +55,9 @@ class Player:
         if self.context:
             self.context.close()
         size = {"width": self.journey.width, "height": 900}
-        self.context = self.browser.new_context(viewport=size, java_script_enabled=self.scripts, locale="de-DE")  # type: ignore[arg-type]
+        self.context = self.browser.new_context(
+            viewport=size, java_script_enabled=self.scripts, locale="de-DE"
+        )  # type: ignore[arg-type]
         self.context.set_default_timeout(10_000)
         self.page, self.who = self.context.new_page(), who
         if who:
@@ -68,10 +75,10 @@ class Player:
         deeds: dict[str, Callable[[], object]] = {
             "open": lambda: page.goto(self.site.address + deed.what),
             "fill": lambda: page.get_by_label(deed.what).first.fill(deed.value),
-            "check": lambda: page.get_by_label(deed.what).first.check(),
-            "press": lambda: page.get_by_role("button", name=deed.what).first.click(),
+            "check": page.get_by_label(deed.what).first.check,
+            "press": page.get_by_role("button", name=deed.what).first.click,
             "follow": lambda: self._follow(deed.what),
-            "back": lambda: page.go_back(),
+            "back": page.go_back,
             "sees": lambda: expect(page.locator("body")).to_contain_text(deed.what),
             "not_sees": lambda: expect(page.locator("body")).not_to_contain_text(deed.what),
             "picture": lambda: self._picture(deed.what),

@@ -1,4 +1,6 @@
-"""Gives the run its PostgreSQL and throw-away keys before Django reads its settings; workers of the run inherit both."""
+"""Gives the run its PostgreSQL and throw-away keys before Django reads its settings; workers of the
+run inherit both.
+"""
 
 import os
 import tempfile

@@ -1,4 +1,5 @@
-"""For every address of the installation: which thing of whom it shows, and a valid body for each method that writes.
+"""For every address of the installation: which thing of whom it shows, and a valid body for each
+method that writes.
 
 A new address without an entry here turns the access matrix red.
 """
@@ -6,12 +7,13 @@ A new address without an entry here turns the access matrix red.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nahtlos.desk.actions import PASSWORD
@@ -29,6 +31,7 @@ from tests.cast import account, actor, organisation, organisation_id
 from tests.world import CONTACT, DRAFT, ROLE_PASSWORD, SITE
 
 Body = dict[str, Any]
+Found = TypeVar("Found")
 Maker = Callable[[str], dict[str, Any]]
 
 
@@ -39,9 +42,11 @@ def nothing(key: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """`things` makes the address's parameters for an organisation's key; `body` a valid body for a POST to it.
+    """`things` makes the address's parameters for an organisation's key; `body` a valid body for a
+    POST to it.
 
-    `arrange` prepares the account that will ask; `typed` makes the body from the page itself, where it depends on what the page shows.
+    `arrange` prepares the account that will ask; `typed` makes the body from the page itself, where
+    it depends on what the page shows.
     """
 
     things: Maker = nothing
@@ -61,7 +66,7 @@ def contact(key: str) -> ContactPerson:
     return ContactPerson.objects.get(function=f"{CONTACT} {key}")
 
 
-def _in(key: str, find: Callable[[], Any]) -> Any:  # noqa: ANN401
+def _in(key: str, find: Callable[[], Found]) -> Found:
     with tenant(organisation_id(key)):
         return find()
 
@@ -76,7 +81,9 @@ def _invitation(key: str) -> Invitation:
 
 
 def _member(key: str) -> str:
-    """Somebody who is not the one who acts: in the home organisation Bernd, in the foreign one Cem."""
+    """Somebody who is not the one who acts: in the home organisation Bernd, in the foreign one
+    Cem.
+    """
     wanted = "Bernd" if key == HOME else "Cem"
     admin = actor("role:org_admin" if key == HOME else "cem")
     return str(_in(key, lambda: team(admin).get(account__name=wanted).code))
@@ -84,13 +91,27 @@ def _member(key: str) -> str:
 
 def _link(key: str) -> dict[str, Any]:
     invitation = _invitation(key)
-    return {"token": _in(key, lambda: links.issue("invitation", invitation.pk, "accept_invitation", in_days(1)))}
+    return {
+        "token": _in(
+            key, lambda: links.issue("invitation", invitation.pk, "accept_invitation", in_days(1))
+        )
+    }
 
 
 def _offer_body(key: str) -> Body:
     one = offer(key)
-    values = {name: value for name, value in offer_initial(one).items() if value is not None and value != []}
-    return {**values, "title": "Ein anderer Titel", "summary": "Ein anderer Satz.", "version": one.version, "stamp": stamps.issue()}
+    values = {
+        name: value
+        for name, value in offer_initial(one).items()
+        if value is not None and value != []
+    }
+    return {
+        **values,
+        "title": "Ein anderer Titel",
+        "summary": "Ein anderer Satz.",
+        "version": one.version,
+        "stamp": stamps.issue(),
+    }
 
 
 def _slug(key: str) -> dict[str, Any]:
@@ -98,7 +119,13 @@ def _slug(key: str) -> dict[str, Any]:
 
 
 def _published(key: str) -> dict[str, Any]:
-    return {"slug": Offer.objects.filter(organisation=organisation(key), state="published").order_by("slug")[0].slug}
+    return {
+        "slug": (
+            Offer.objects.filter(organisation=organisation(key), state="published")
+            .order_by("slug")[0]
+            .slug
+        )
+    }
 
 
 def _contact_code(key: str) -> dict[str, Any]:
@@ -110,9 +137,11 @@ def _own_only(values: Body) -> Maker:
 
 
 def _uploaded(key: str) -> Body:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return {"file": SimpleUploadedFile("angebote.csv", "titel;kurz\r\nGruppe am Abend;Reden und essen.\r\n".encode())}
+    return {
+        "file": SimpleUploadedFile(
+            "angebote.csv", b"titel;kurz\r\nGruppe am Abend;Reden und essen.\r\n"
+        )
+    }
 
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -135,10 +164,18 @@ def _code_of_the_page(client: Client, url: str) -> Body:
 
 def _reset_key(key: str) -> dict[str, Any]:
     person = account("aylin")
-    return {"uidb36": user_pk_to_url_str(person), "key": EmailAwarePasswordResetTokenGenerator().make_token(person)}
+    return {
+        "uidb36": user_pk_to_url_str(person),
+        "key": EmailAwarePasswordResetTokenGenerator().make_token(person),
+    }
 
 
-ORGANISATION = {"name": "Wegbegleitung Musterland", "city": "Musterstadt", "postcode": "00120", "about": "Wir begleiten."}
+ORGANISATION = {
+    "name": "Wegbegleitung Musterland",
+    "city": "Musterstadt",
+    "postcode": "00120",
+    "about": "Wir begleiten.",
+}
 CONTACT_BODY = {"function": "Ansprechperson Wohnen", "name": "Wer Immer", "published": ""}
 NEW_PASSWORD = "Zwölf bunte Fähren im Nebel"
 
@@ -152,7 +189,9 @@ SAMPLES: dict[str, Sample] = {
     "desk:about": Sample(),
     "desk:imprint": Sample(),
     "desk:privacy": Sample(),
-    "desk:accessibility": Sample(body=lambda key: {"text": "Die Schrift ist klein.", "stamp": stamps.issue()}),
+    "desk:accessibility": Sample(
+        body=lambda key: {"text": "Die Schrift ist klein.", "stamp": stamps.issue()}
+    ),
     "desk:feedback_done": Sample(),
     "desk:rules": Sample(),
     "directory:finder": Sample(),
@@ -161,23 +200,33 @@ SAMPLES: dict[str, Sample] = {
     "directory:offer_print": Sample(_published),
     "directory:organisation": Sample(lambda key: {"slug": organisation(key).slug}),
     "directory:prisons": Sample(),
-    "directory:prison": Sample(lambda key: {"slug": "jva-musterstadt" if key == HOME else "jva-musterwald"}),
-    "door:invitation": Sample(_link, lambda key: {"name": "Nele", "password": NEW_PASSWORD, "stamp": stamps.issue()}),
+    "directory:prison": Sample(
+        lambda key: {"slug": "jva-musterstadt" if key == HOME else "jva-musterwald"}
+    ),
+    "door:invitation": Sample(
+        _link, lambda key: {"name": "Nele", "password": NEW_PASSWORD, "stamp": stamps.issue()}
+    ),
     # signing in
-    "account_login": Sample(body=_own_only({"login": "aylin@nahtlos.example", "password": PASSWORD})),
+    "account_login": Sample(
+        body=_own_only({"login": "aylin@nahtlos.example", "password": PASSWORD})
+    ),
     "account_logout": Sample(),
     "account_signup": Sample(),
     "account_inactive": Sample(),
     "account_reauthenticate": Sample(body=_own_only({"password": ROLE_PASSWORD})),
     "account_change_password": Sample(
-        body=_own_only({"oldpassword": ROLE_PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+        body=_own_only(
+            {"oldpassword": ROLE_PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+        )
     ),
     "account_reset_password": Sample(body=_own_only({"email": "niemand@nahtlos.example"})),
     "account_reset_password_done": Sample(),
     "account_reset_password_from_key": Sample(_reset_key),
     "account_reset_password_from_key_done": Sample(),
     "mfa_authenticate": Sample(),
-    "mfa_reauthenticate": Sample(arrange=_with_second_factor, body=lambda key: {"code": totp_code(SECRET)}),
+    "mfa_reauthenticate": Sample(
+        arrange=_with_second_factor, body=lambda key: {"code": totp_code(SECRET)}
+    ),
     "mfa_activate_totp": Sample(typed=_code_of_the_page),
     "mfa_deactivate_totp": Sample(arrange=_with_second_factor),
     "mfa_view_recovery_codes": Sample(arrange=_with_second_factor),
@@ -188,22 +237,34 @@ SAMPLES: dict[str, Sample] = {
     "staff:log": Sample(),
     "staff:become": Sample(lambda key: {"who": "aylin"}, _own_only({"weiter": "/intern/"})),
     "tour": Sample(),
-    "people:choose_organisation": Sample(body=lambda key: {"organisation": organisation(HOME).slug}),
+    "people:choose_organisation": Sample(
+        body=lambda key: {"organisation": organisation(HOME).slug}
+    ),
     "people:team": Sample(),
     "people:invite": Sample(body=_own_only({"address": "neu@nahtlos.example", "roles": ["coach"]})),
     "people:withdraw": Sample(lambda key: {"code": _invitation(key).code}),
-    "people:roles": Sample(lambda key: {"code": _member(key)}, _own_only({"roles": ["coach", "lead"]})),
+    "people:roles": Sample(
+        lambda key: {"code": _member(key)}, _own_only({"roles": ["coach", "lead"]})
+    ),
     "people:end": Sample(lambda key: {"code": _member(key)}),
     "organisations:own": Sample(),
     "organisations:edit": Sample(body=_own_only(ORGANISATION)),
     "organisations:confirm": Sample(),
-    "organisations:new_site": Sample(body=_own_only({"name": "Neuer Standort", "city": "Musterwald"})),
+    "organisations:new_site": Sample(
+        body=_own_only({"name": "Neuer Standort", "city": "Musterwald"})
+    ),
     "organisations:edit_site": Sample(
-        lambda key: {"slug": Site.objects.get(name=f"{SITE} {key}").slug}, _own_only({"name": "Umbenannt", "city": "Musterstadt"})
+        lambda key: {"slug": Site.objects.get(name=f"{SITE} {key}").slug},
+        _own_only({"name": "Umbenannt", "city": "Musterstadt"}),
     ),
     "offers:list": Sample(),
     "offers:new": Sample(
-        body=lambda key: {"title": "Neues Angebot", "cost": "free", "catchment": "land", "stamp": stamps.issue()}
+        body=lambda key: {
+            "title": "Neues Angebot",
+            "cost": "free",
+            "catchment": "land",
+            "stamp": stamps.issue(),
+        }
     ),
     "offers:import": Sample(body=_uploaded),
     "offers:import_sample": Sample(),

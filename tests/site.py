@@ -1,4 +1,6 @@
-"""The whole installation, running: server and worker on a copy of the world, as somebody with a browser meets it."""
+"""The whole installation, running: server and worker on a copy of the world, as somebody with a
+browser meets it.
+"""
 
 import os
 import re
@@ -31,7 +33,9 @@ class Site:
         """The link in the newest letter to RECIPIENT; waits until the worker has sent one."""
         give_up = time.monotonic() + seconds
         while time.monotonic() < give_up:
-            for path in sorted(self.mail.glob("*.log"), key=lambda one: one.stat().st_mtime, reverse=True):
+            for path in sorted(
+                self.mail.glob("*.log"), key=lambda one: one.stat().st_mtime, reverse=True
+            ):
                 text = path.read_text(encoding="utf-8", errors="replace")
                 found = re.search(re.escape(self.address) + r"\S+", text.replace("=\n", ""))
                 if f"To: {recipient}" in text and found:
@@ -49,7 +53,11 @@ def _free_port() -> int:
 def _url(name: str, variable: str) -> str:
     """The address in VARIABLE with another database name."""
     old = connections["owner" if "OWNER" in variable else "default"].settings_dict["NAME"]
-    return re.sub(r"/[^/?]+(?=\?|$)", f"/{name}", os.environ[variable], count=1) if old else os.environ[variable]
+    return (
+        re.sub(r"/[^/?]+(?=\?|$)", f"/{name}", os.environ[variable], count=1)
+        if old
+        else os.environ[variable]
+    )
 
 
 def _environment(name: str, address: str, mail: str) -> dict[str, str]:
@@ -65,7 +73,9 @@ def _environment(name: str, address: str, mail: str) -> dict[str, str]:
 
 @contextmanager
 def _child(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield
     finally:
@@ -81,7 +91,7 @@ def _wait(address: str) -> None:
     give_up = time.monotonic() + 30
     while time.monotonic() < give_up:
         try:
-            urllib.request.urlopen(f"{address}/bereit/", timeout=2).read()
+            urllib.request.urlopen(f"{address}/bereit/", timeout=2).read()  # noqa: S310 (our own address)
         except OSError:
             time.sleep(0.1)
         else:
@@ -91,7 +101,9 @@ def _wait(address: str) -> None:
 
 @contextmanager
 def running_site(name: str) -> Iterator[Site]:
-    """Start server and worker on database NAME, a fresh copy of the world; both end with the block."""
+    """Start server and worker on database NAME, a fresh copy of the world; both end with the
+    block.
+    """
     database.copy(name)
     call_command("collectstatic", interactive=False, verbosity=0)
     address = f"http://localhost:{_free_port()}"
@@ -100,8 +112,19 @@ def running_site(name: str) -> Iterator[Site]:
         stack.callback(database.drop, name)
         environment = _environment(name, address, mail)
         bind = f"127.0.0.1:{address.rsplit(':', 1)[1]}"
-        server = ["-m", "gunicorn", "nahtlos.config.wsgi:application", "--bind", bind, "--threads", "4", "--no-control-socket"]
+        server = [
+            "-m",
+            "gunicorn",
+            "nahtlos.config.wsgi:application",
+            "--bind",
+            bind,
+            "--threads",
+            "4",
+            "--no-control-socket",
+        ]
         stack.enter_context(_child([sys.executable, *server], environment))
-        stack.enter_context(_child([sys.executable, "manage.py", "procrastinate", "worker"], environment))
+        stack.enter_context(
+            _child([sys.executable, "manage.py", "procrastinate", "worker"], environment)
+        )
         _wait(address)
         yield Site(address, Path(mail))

@@ -1,10 +1,12 @@
-"""`make story`: plays every journey in a browser, takes the README's pictures, and says what passed."""
+"""`make story`: plays every journey in a browser, takes the README's pictures, and says what
+passed.
+"""
 
 import os
 import sys
 from pathlib import Path
 
-import tests.plugin  # noqa: F401  (gives this process its database before Django reads the settings)
+import tests.plugin
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 
@@ -12,7 +14,9 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 def main() -> int:
     """Play; 0 where everything passed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtlos.config.settings")
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop of its own in this thread
+    os.environ.setdefault(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+    )  # playwright keeps an event loop of its own in this thread
     import django
 
     django.setup()

@@ -1,12 +1,16 @@
-"""Every address x declared method x actor x whose thing: what each gets, and that a denied write leaves no trace.
+"""Every address x declared method x actor x whose thing: what each gets, and that a denied write
+leaves no trace.
 
-Expectations are declared at the page (`Cases`), checked here and nowhere derived from the policy. Undeclared methods answer 405.
+Expectations are declared at the page (`Cases`), checked here and nowhere derived from the policy.
+Undeclared methods answer 405.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,9 +22,16 @@ from tests.cast import FOREIGN, account, sign_in
 from tests.samples import SAMPLES
 
 PAGES = sorted(mounted_pages(), key=lambda mounted: mounted.name)
-ACTORS = [*(str(role) for role in Role), "visitor", "link"]
+STAFF = [str(role) for role in Role]
+ACTORS = [*STAFF, "visitor", "link"]
 # A denial may be written to the chain and counted; sessions are renewed by reading.
-MAY_CHANGE = ("foundation_audit%", "foundation_ratecount", "foundation_spentstamp", "foundation_cache", "django_session")
+MAY_CHANGE = (
+    "foundation_audit%",
+    "foundation_ratecount",
+    "foundation_spentstamp",
+    "foundation_cache",
+    "django_session",
+)
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _WRITES = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
@@ -36,7 +47,9 @@ def rule(mounted: MountedPage) -> PageRule:
 
 
 def writes() -> int:
-    """Rows written in the running transaction, whatever was rolled back since, outside of MAY_CHANGE."""
+    """Rows written in the running transaction, whatever was rolled back since, outside of
+    MAY_CHANGE.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_WRITES, [list(MAY_CHANGE)])
         return int(cursor.fetchone()[0])
@@ -44,7 +57,9 @@ def writes() -> int:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside is taken back, so that one row of the matrix does not feed the next."""
+    """Whatever happens inside is taken back, so that one row of the matrix does not feed the
+    next.
+    """
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -68,36 +83,52 @@ def expected(cases: Cases, method: str, actor: str, whose: str, *, staff: bool) 
 
 def test_every_address_has_a_sample_and_a_declaration() -> None:
     names = {mounted.name for mounted in PAGES}
-    assert names == set(SAMPLES), f"without sample: {names - set(SAMPLES)}, without address: {set(SAMPLES) - names}"
+    assert names == set(SAMPLES), (
+        f"without sample: {names - set(SAMPLES)}, without address: {set(SAMPLES) - names}"
+    )
     assert all(rule(mounted).methods for mounted in PAGES)
+
+
+def ask(mounted: MountedPage, method: str, actor: str, whose: str) -> list[str]:
+    """One row of the matrix; what is wrong with the answer."""
+    sample, declared = SAMPLES[mounted.name], rule(mounted)
+    url = reverse(mounted.name, kwargs=sample.things(whose))
+    client = client_of(actor)
+    if actor in STAFF:
+        sample.arrange(account(f"role:{actor}"))
+    body = sample.body(whose)
+    if sample.typed and method == "POST" and actor in declared.cases.opens:
+        body = sample.typed(client, url)
+    before = writes()
+    response = client.post(url, body) if method == "POST" else client.get(f"{url}?{sample.query}")
+    staff = url.startswith(tuple(settings.STAFF_PREFIXES))
+    wanted = expected(declared.cases, method, actor, whose, staff=staff)
+    row = f"{method} {url} as {actor} on {whose}"
+    wrong = []
+    if response.status_code != wanted:
+        wrong.append(f"{row}: {response.status_code}, declared {wanted}")
+    if response.status_code in (403, 404, 405) and writes() != before:
+        wrong.append(f"{row}: denied, but something was written")
+    return wrong
+
+
+def owners(declared: PageRule) -> tuple[str, ...]:
+    """Whose things are tried."""
+    return (HOME, FOREIGN) if declared.cases.owned else (HOME,)
 
 
 @pytest.mark.parametrize("mounted", PAGES, ids=lambda mounted: mounted.name)
 def test_access(mounted: MountedPage, db: None) -> None:
-    sample, declared = SAMPLES[mounted.name], rule(mounted)
-    wrong, succeeded = [], set()
-    for whose in (HOME, FOREIGN) if declared.cases.owned else (HOME,):
-        for method in declared.methods:
-            for actor in ACTORS:
-                with undone():
-                    url = reverse(mounted.name, kwargs=sample.things(whose)) + (f"?{sample.query}" if sample.query else "")
-                    client = client_of(actor)
-                    if actor not in ("visitor", "link"):
-                        sample.arrange(account(f"role:{actor}"))
-                    body = sample.body(whose)
-                    if sample.typed and method == "POST" and actor in declared.cases.opens:
-                        body = sample.typed(client, url)
-                    before = writes()
-                    response = client.generic(method, url) if method == "GET" else client.post(url, body)
-                    wanted = expected(declared.cases, method, actor, whose, staff=url.startswith(("/intern/", "/rundgang/")))
-                    if response.status_code != wanted:
-                        wrong.append(f"{method} {url} as {actor} on {whose}: {response.status_code}, declared {wanted}")
-                    elif wanted < 400 and actor in declared.cases.opens:
-                        succeeded.add(method)
-                    if response.status_code in (403, 404, 405) and writes() != before:
-                        wrong.append(f"{method} {url} as {actor} on {whose}: denied, but something was written")
+    declared = rule(mounted)
+    wrong = []
+    for whose, method, actor in product(owners(declared), declared.methods, ACTORS):
+        with undone():
+            wrong += ask(mounted, method, actor, whose)
     assert not wrong, "\n".join(wrong)
-    assert succeeded == set(declared.methods), f"no success row for {set(declared.methods) - succeeded}"
+    # Every address answers somebody: expectations of refusal alone prove nothing.
+    assert declared.cases.opens & set(ACTORS)
+    assert declared.cases.get < 400
+    assert declared.cases.post < 400
 
 
 @pytest.mark.parametrize("mounted", PAGES, ids=lambda mounted: mounted.name)
@@ -112,7 +143,8 @@ def test_undeclared_methods_answer_405(mounted: MountedPage, db: None) -> None:
 def test_matrix_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     """Prints what the matrix covers; the figure stands in docs/evidence.md."""
     rows = sum(
-        len(rule(mounted).methods) * len(ACTORS) * (2 if rule(mounted).cases.owned else 1) for mounted in PAGES
+        len(rule(mounted).methods) * len(ACTORS) * (2 if rule(mounted).cases.owned else 1)
+        for mounted in PAGES
     )
     with capsys.disabled():
         print(f"\nmatrix: {len(PAGES)} addresses, {rows} combinations")

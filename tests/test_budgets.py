@@ -1,4 +1,6 @@
-"""Statements a page may cost, counted with session, settings and savepoints; times are measured by `make bench`, never here."""
+"""Statements a page may cost, counted with session, settings and savepoints; times are measured by
+`make bench`, never here.
+"""
 
 from collections.abc import Callable
 
@@ -20,7 +22,9 @@ BUDGETS_PUBLIC = [
 
 
 def count(client: Client, url: str) -> int:
-    """Statements of the second request: what a process learns once (prepared names, keys) is not the page's."""
+    """Statements of the second request: what a process learns once (prepared names, keys) is not
+    the page's.
+    """
     assert client.get(url).status_code == 200
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200
@@ -33,10 +37,14 @@ def test_public_pages_stay_within_their_statements(visitor: Client, url: str, bu
 
 
 def test_an_offers_page_costs_at_most_six_statements(visitor: Client) -> None:
-    for slug in Offer.objects.filter(state="published").order_by("?").values_list("slug", flat=True)[:5]:
+    for slug in (
+        Offer.objects.filter(state="published").order_by("?").values_list("slug", flat=True)[:5]
+    ):
         assert count(visitor, f"/angebot/{slug}/") <= 6
 
 
-def test_an_organisations_own_list_costs_at_most_eight_statements(as_: Callable[[str], Client]) -> None:
+def test_an_organisations_own_list_costs_at_most_eight_statements(
+    as_: Callable[[str], Client],
+) -> None:
     assert Offer.objects.filter(organisation__key=HOME).count() > 3
     assert count(as_("aylin"), "/intern/angebote/") <= 8

@@ -1,4 +1,6 @@
-"""What the tests add to Musterland: an account for each role alone, and one of every thing in two organisations."""
+"""What the tests add to Musterland: an account for each role alone, and one of every thing in two
+organisations.
+"""
 
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback
@@ -32,8 +34,19 @@ def furnish() -> None:
     for key, who in ((HOME, "role:org_admin"), (FOREIGN, "cem")):
         admin = actor(who)
         with tenant(organisation_id(key), admin.account_id):
-            site = save_site(actor=admin, site=None, values={"name": f"{SITE} {key}", "city": "Musterstadt", "postcode": "00120"})
-            create_offer(actor=admin, values={"title": f"{DRAFT} {key}", "topics": ["wohnen_nach_haft"], "summary": "Ein Satz."})
+            site = save_site(
+                actor=admin,
+                site=None,
+                values={"name": f"{SITE} {key}", "city": "Musterstadt", "postcode": "00120"},
+            )
+            create_offer(
+                actor=admin,
+                values={
+                    "title": f"{DRAFT} {key}",
+                    "topics": ["wohnen_nach_haft"],
+                    "summary": "Ein Satz.",
+                },
+            )
             save_contact(
                 actor=admin,
                 contact=None,
@@ -51,4 +64,10 @@ def furnish() -> None:
                 },
             )
             invite(actor=admin, address=INVITED, roles=[Role.COACH])
-        receive_feedback(organisation_id=organisation_id(key), kind="barrier", page="/", text=FEEDBACK, reply_to="balduin@geheim.example")
+        receive_feedback(
+            organisation_id=organisation_id(key),
+            kind="barrier",
+            page="/",
+            text=FEEDBACK,
+            reply_to="balduin@geheim.example",
+        )

@@ -19,12 +19,14 @@ from nahtlos.organisations.models.place import Plane
 from nahtlos.people.actions import enrol
 
 # Known to everybody on purpose: it opens invented data on the machine of whoever tries Nahtlos.
-PASSWORD: Final = "Der Faden hält zusammen"
+PASSWORD: Final = "Der Faden hält zusammen"  # noqa: S105
 COPIED: Final = (
-    "slug title summary description audience_text age_from age_to cost cost_note access_note catchment city lat lon places_free "
-    "waiting_weeks capacity_on next_date valid_until phone email website state"
-).split()
-LISTED: Final = "first_steps topics audiences formats languages catchment_codes".split()
+    *("slug", "title", "summary", "description", "audience_text", "age_from", "age_to"),
+    *("cost", "cost_note", "access_note", "catchment", "city", "lat", "lon", "places_free"),
+    *("waiting_weeks", "capacity_on", "next_date", "valid_until", "phone", "email", "website"),
+    "state",
+)
+LISTED: Final = ["first_steps", "topics", "audiences", "formats", "languages", "catchment_codes"]
 
 
 def _offer_values(offer: WorldOffer) -> dict[str, Any]:
@@ -46,15 +48,23 @@ def _save_contact(entry: WorldContact, organisation: Organisation, site: Site | 
     contact.site, contact.function, contact.topics = site, entry.function, list(entry.topics)
     contact.deputy_function, contact.named = entry.deputy_function, entry.is_named
     contact.published, contact.confirmed_on = shown, entry.confirmed_on
-    contact.public_name, contact.public_phone, contact.public_email = (entry.name, entry.phone, entry.email) if shown else ("", "", "")
+    contact.public_name, contact.public_phone, contact.public_email = (
+        (entry.name, entry.phone, entry.email) if shown else ("", "", "")
+    )
     contact.save()
-    detail = ContactDetail.objects.filter(contact=contact).first() or ContactDetail(contact=contact, organisation=organisation)
-    detail.name, detail.phone, detail.email = ("", "", "") if shown else (entry.name, entry.phone, entry.email)
+    detail = ContactDetail.objects.filter(contact=contact).first() or ContactDetail(
+        contact=contact, organisation=organisation
+    )
+    detail.name, detail.phone, detail.email = (
+        ("", "", "") if shown else (entry.name, entry.phone, entry.email)
+    )
     detail.deputy_name = entry.deputy_name
     detail.save()
 
 
-def _load_contacts(entries: Iterable[WorldContact], organisations: dict[str, Organisation], sites: dict[str, Site]) -> None:
+def _load_contacts(
+    entries: Iterable[WorldContact], organisations: dict[str, Organisation], sites: dict[str, Site]
+) -> None:
     for entry in entries:
         organisation = organisations[entry.organisation_key]
         with tenant(organisation.pk):
@@ -67,7 +77,9 @@ def _load_places(world: World) -> None:
     loading.load_postcodes(world.places)
 
 
-def _load_offers(world: World, organisations: dict[str, Organisation], by_slug: dict[str, Site]) -> None:
+def _load_offers(
+    world: World, organisations: dict[str, Organisation], by_slug: dict[str, Site]
+) -> None:
     grouped = defaultdict(list)
     for offer in world.offers:
         grouped[offer.organisation_key].append((f"mu:{offer.key}", _offer_values(offer)))
@@ -78,20 +90,29 @@ def _load_offers(world: World, organisations: dict[str, Organisation], by_slug: 
 def _load_cast(organisations: dict[str, Organisation]) -> None:
     for member in CAST:
         organisation = organisations[member.organisation]
-        enrol(organisation_id=organisation.pk, address=member.email, name=member.name, roles=member.roles, password=PASSWORD)
+        enrol(
+            organisation_id=organisation.pk,
+            address=member.email,
+            name=member.name,
+            roles=member.roles,
+            password=PASSWORD,
+        )
 
 
 @transaction.atomic
 def load_world(today: date) -> dict[str, int]:
     """Musterland as it is on TODAY: again and again, in place. {what: how many}."""
     if not settings.DEMONSTRATION:
-        raise PermissionError("Musterland gibt es nur in der Demonstration (NAHTLOS_DEMONSTRATION=1).")
+        raise PermissionError(
+            "Musterland gibt es nur in der Demonstration (NAHTLOS_DEMONSTRATION=1)."
+        )
     world = musterland(today)
     ensure_key(INSTALLATION)
     _load_places(world)
     points = {place.plz: (place.lat, place.lon) for place in world.places}
     organisations = {
-        entry.key: loading.load_organisation(entry, points.get(entry.postcode), is_sample=True) for entry in world.organisations
+        entry.key: loading.load_organisation(entry, points.get(entry.postcode), is_sample=True)
+        for entry in world.organisations
     }
     sites = loading.load_prisons(world.sites, is_sample=True)
     by_slug = {site.slug: site for site in sites.values()}
@@ -104,4 +125,8 @@ def load_world(today: date) -> dict[str, int]:
     for prison_id, entries in facts.items():
         load_visiting(sites[prison_id], entries)
     _load_cast(organisations)
-    return {"Organisationen": len(world.organisations), "Standorte": len(sites), "Angebote": len(world.offers)}
+    return {
+        "Organisationen": len(world.organisations),
+        "Standorte": len(sites),
+        "Angebote": len(world.offers),
+    }

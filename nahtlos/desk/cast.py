@@ -9,7 +9,9 @@ HOME = "wegbegleitung-musterland"
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """Somebody who can sign in. `organisation` is the key of an organisation of Musterland; `does` says what she is there for."""
+    """Somebody who can sign in. `organisation` is the key of an organisation of Musterland; `does`
+    says what she is there for.
+    """
 
     key: str
     name: str
@@ -29,10 +31,32 @@ CAST: tuple[CastMember, ...] = (
     CastMember("helga", "Helga", HOME, (Role.LEAD,), "Fachleitung"),
     CastMember("fritz", "Fritz", HOME, (Role.ORG_ADMIN,), "Verwaltung der Organisation"),
     CastMember("guel", "Gül", HOME, (Role.DATA_PROTECTION,), "Datenschutzbeauftragte"),
-    CastMember("cem", "Cem", "wohnhilfe-sued", (Role.PARTNER_INTAKE, Role.ORG_ADMIN), "Aufnahme und Verwaltung"),
-    CastMember("doro", "Doro", "jva-musterstadt", (Role.PRISON_SOCIAL,), "Sozialdienst der Anstalt"),
-    CastMember("lars", "Lars", "jva-musterstadt", (Role.PRISON_FAMILY, Role.ORG_ADMIN), "Familienbeauftragter und Verwaltung"),
-    CastMember("edda", "Edda", "landesfachstelle-kvi", (Role.COORDINATION, Role.ORG_ADMIN), "Landesfachstelle"),
-    CastMember("mina", "Mina", "justizministerium-musterland", (Role.MINISTRY,), "Ministerium, lesend"),
+    CastMember(
+        "cem",
+        "Cem",
+        "wohnhilfe-sued",
+        (Role.PARTNER_INTAKE, Role.ORG_ADMIN),
+        "Aufnahme und Verwaltung",
+    ),
+    CastMember(
+        "doro", "Doro", "jva-musterstadt", (Role.PRISON_SOCIAL,), "Sozialdienst der Anstalt"
+    ),
+    CastMember(
+        "lars",
+        "Lars",
+        "jva-musterstadt",
+        (Role.PRISON_FAMILY, Role.ORG_ADMIN),
+        "Familienbeauftragter und Verwaltung",
+    ),
+    CastMember(
+        "edda",
+        "Edda",
+        "landesfachstelle-kvi",
+        (Role.COORDINATION, Role.ORG_ADMIN),
+        "Landesfachstelle",
+    ),
+    CastMember(
+        "mina", "Mina", "justizministerium-musterland", (Role.MINISTRY,), "Ministerium, lesend"
+    ),
 )
 BY_KEY = {member.key: member for member in CAST}

@@ -1,16 +1,22 @@
-"""The journeys of the product as data: the tour lists them, `make story` plays them in a browser and takes the README's pictures."""
+"""The journeys of the product as data: the tour lists them, `make story` plays them in a browser
+and takes the README's pictures.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal
 
 from nahtlos.desk.cast import BY_KEY
 
-Deed = Literal["open", "fill", "press", "follow", "check", "sees", "not_sees", "back", "picture", "open_letter"]
+Deed = Literal[
+    "open", "fill", "press", "follow", "check", "sees", "not_sees", "back", "picture", "open_letter"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """One thing a person does in the browser. `what` names a label, a button, a link or a path; `value` is what is typed."""
+    """One thing a person does in the browser. `what` names a label, a button, a link or a path;
+    `value` is what is typed.
+    """
 
     deed: Deed
     what: str = ""
@@ -19,7 +25,9 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a journey: who ('' = nobody signed in), what happens in a sentence, where it starts, what is done."""
+    """One step of a journey: who ('' = nobody signed in), what happens in a sentence, where it
+    starts, what is done.
+    """
 
     who: str
     says: str
@@ -34,7 +42,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A journey. `width` of the window in CSS pixels; `scripts` False plays it without JavaScript as well."""
+    """A journey. `width` of the window in CSS pixels; `scripts` False plays it without JavaScript
+    as well.
+    """
 
     key: str
     title: str
@@ -89,7 +99,10 @@ SEARCH = Journey(
 INVITATION = Journey(
     key="zweite-organisation",
     title="Eine zweite Organisation kommt dazu und pflegt ihr Angebot",
-    about="Cem verwaltet die Wohnhilfe Süd. Er lädt eine Kollegin ein; sie ändert ein Angebot, und alle finden den neuen Stand.",
+    about=(
+        "Cem verwaltet die Wohnhilfe Süd. Er lädt eine Kollegin ein; sie ändert ein Angebot, und"
+        " alle finden den neuen Stand."
+    ),
     steps=(
         Step(
             "cem",
@@ -118,7 +131,8 @@ INVITATION = Journey(
         ),
         Step(
             "",
-            "Nele meldet sich an, trägt freie Plätze ein und ändert das Angebot ihrer Organisation.",
+            "Nele meldet sich an, trägt freie Plätze ein und ändert das Angebot ihrer"
+            " Organisation.",
             "/intern/anmelden/",
             (
                 Do("fill", "E-Mail-Adresse", "nele@wohnhilfe.example"),
@@ -128,7 +142,11 @@ INVITATION = Journey(
                 Do("picture", "angebote"),
                 Do("follow", "first-offer"),
                 Do("follow", "Bearbeiten"),
-                Do("fill", "Worum geht es? (ein Satz)", "Ein Zimmer für den Anfang, mit jemandem, der beim Einrichten hilft."),
+                Do(
+                    "fill",
+                    "Worum geht es? (ein Satz)",
+                    "Ein Zimmer für den Anfang, mit jemandem, der beim Einrichten hilft.",
+                ),
                 Do("press", "Speichern"),
                 Do("sees", "Gespeichert"),
                 Do("picture", "angebot-geaendert"),

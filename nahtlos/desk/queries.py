@@ -39,12 +39,30 @@ class Task:
 def _offer_tasks(actor: Actor, today: date) -> list[Task]:
     offers = [o for o in own_offers(actor) if o.state != OfferState.ENDED]
     url = reverse("offers:list")
-    old = [o for o in offers if o.state == OfferState.PUBLISHED and _is_old(o.facts.checked_on, today)]
-    faded = [o for o in offers if o.state == OfferState.PUBLISHED and o.capacity_on and today - o.capacity_on > CAPACITY_FADES]
+    old = [
+        o for o in offers if o.state == OfferState.PUBLISHED and _is_old(o.facts.checked_on, today)
+    ]
+    faded = [
+        o
+        for o in offers
+        if o.state == OfferState.PUBLISHED
+        and o.capacity_on
+        and today - o.capacity_on > CAPACITY_FADES
+    ]
     drafts = [o for o in offers if o.state == OfferState.DRAFT]
     return [
-        Task(len(old), "Angebote warten auf Ihr „stimmt noch“", _oldest([o.facts.checked_on for o in old]), url),
-        Task(len(faded), "Angaben zu freien Plätzen sind nicht mehr aktuell", _oldest([o.capacity_on for o in faded]), url),
+        Task(
+            len(old),
+            "Angebote warten auf Ihr „stimmt noch“",
+            _oldest([o.facts.checked_on for o in old]),
+            url,
+        ),
+        Task(
+            len(faded),
+            "Angaben zu freien Plätzen sind nicht mehr aktuell",
+            _oldest([o.capacity_on for o in faded]),
+            url,
+        ),
         Task(len(drafts), "Entwürfe sind noch nicht veröffentlicht", None, url),
     ]
 
@@ -65,16 +83,35 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
     if can_edit_contacts(actor):
         old = [c for c in own_contacts(actor) if _is_old(c.confirmed_on, today)]
         tasks.append(
-            Task(len(old), "Ansprechpersonen sind nicht bestätigt", _oldest([c.confirmed_on for c in old]), reverse("organisations:own"))
+            Task(
+                len(old),
+                "Ansprechpersonen sind nicht bestätigt",
+                _oldest([c.confirmed_on for c in old]),
+                reverse("organisations:own"),
+            )
         )
     if can_manage_team(actor):
         invited = list(open_invitations(actor))
         since = _oldest([i.invited_at.date() for i in invited])
-        tasks.append(Task(len(invited), "Einladungen sind noch nicht angenommen", since, reverse("people:team")))
+        tasks.append(
+            Task(
+                len(invited),
+                "Einladungen sind noch nicht angenommen",
+                since,
+                reverse("people:team"),
+            )
+        )
     if can_see_feedback(actor):
         reported = list(feedback_for(actor).filter(done_at=None))
         since = _oldest([f.received_at.date() for f in reported])
-        tasks.append(Task(len(reported), "Rückmeldungen aus der Öffentlichkeit sind offen", since, reverse("offers:feedback")))
+        tasks.append(
+            Task(
+                len(reported),
+                "Rückmeldungen aus der Öffentlichkeit sind offen",
+                since,
+                reverse("offers:feedback"),
+            )
+        )
     return [task for task in tasks if task.count]
 
 
@@ -109,16 +146,27 @@ VERBS = {
     "read": "gelesen",
     "received": "eingegangen",
 }
-KINDS = {"job": "automatisch", "link": "über einen Link", "visitor": "Öffentlichkeit", "staff": "Team"}
+KINDS = {
+    "job": "automatisch",
+    "link": "über einen Link",
+    "visitor": "Öffentlichkeit",
+    "staff": "Team",
+}
 
 
 def log_lines(actor: Actor, page: int, size: int = 50) -> list[LogLine]:
-    """One page of the organisation's chain, the newest first; one entry more than SIZE tells that there is another page."""
-    rows: QuerySet[AuditEntry] = AuditEntry.objects.filter(organisation_id=actor.organisation).order_by("-at", "-id")
+    """One page of the organisation's chain, the newest first; one entry more than SIZE tells that
+    there is another page.
+    """
+    rows: QuerySet[AuditEntry] = AuditEntry.objects.filter(
+        organisation_id=actor.organisation
+    ).order_by("-at", "-id")
     names = account_names(actor)
     start = (page - 1) * size
     return [
-        LogLine(row.number, row.at, _who(row, names), VERBS.get(row.verb, row.verb), row.thing, row.code)
+        LogLine(
+            row.number, row.at, _who(row, names), VERBS.get(row.verb, row.verb), row.thing, row.code
+        )
         for row in rows[start : start + size + 1]
     ]
 
@@ -130,7 +178,9 @@ def _who(row: AuditEntry, names: dict[UUID, str]) -> str:
 
 
 def operator_organisation() -> Organisation | None:
-    """The organisation that runs this installation and receives what the public reports; None where none is set."""
+    """The organisation that runs this installation and receives what the public reports; None where
+    none is set.
+    """
     return Organisation.objects.filter(key=settings.OPERATOR).first() if settings.OPERATOR else None
 
 
@@ -145,9 +195,15 @@ class SentLetter:
 
 
 def postbox(limit: int = 12) -> list[SentLetter]:
-    """The newest outgoing mails of the demonstration, read from the files that the file mailer wrote."""
+    """The newest outgoing mails of the demonstration, read from the files that the file mailer
+    wrote.
+    """
     folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or "/nonexistent")
-    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True) if folder.is_dir() else []
+    files = (
+        sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
+        if folder.is_dir()
+        else []
+    )
     return [_letter(path) for path in files[:limit]]
 
 
@@ -157,4 +213,6 @@ def _letter(path: Path) -> SentLetter:
     part = message.get_body(("plain",))
     text = str(part.get_content()) if part else ""
     link = next((word for word in text.split() if word.startswith(settings.ADDRESS)), "")
-    return SentLetter(str(message["To"]), str(message["Subject"]), text, link.removeprefix(settings.ADDRESS))
+    return SentLetter(
+        str(message["To"]), str(message["Subject"]), text, link.removeprefix(settings.ADDRESS)
+    )

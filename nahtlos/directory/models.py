@@ -1,4 +1,6 @@
-"""Offers with their search index, their history, visiting facts and what the public reports back."""
+"""Offers with their search index, their history, visiting facts and what the public reports
+back.
+"""
 
 import uuid
 from typing import Any
@@ -47,7 +49,9 @@ class Offer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="offers")
-    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers")
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="offers"
+    )
     slug = models.SlugField(max_length=120, unique=True)
     key = models.CharField(max_length=120, unique=True)
     title = models.CharField(max_length=120)
@@ -64,7 +68,9 @@ class Offer(models.Model):
     cost = models.CharField(max_length=10, choices=Cost.choices, default=Cost.UNKNOWN)
     cost_note = models.CharField(max_length=200, blank=True, default="")
     access_note = models.CharField(max_length=300, blank=True, default="")
-    catchment = models.CharField(max_length=12, choices=Catchment.choices, default=Catchment.UNKNOWN)
+    catchment = models.CharField(
+        max_length=12, choices=Catchment.choices, default=Catchment.UNKNOWN
+    )
     catchment_land = models.CharField(max_length=2, blank=True, default="")
     catchment_codes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     city = models.CharField(max_length=80, blank=True, default="")
@@ -93,7 +99,9 @@ class Offer(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(age_from=None) | models.Q(age_to=None) | models.Q(age_from__lte=models.F("age_to")),
+                condition=models.Q(age_from=None)
+                | models.Q(age_to=None)
+                | models.Q(age_from__lte=models.F("age_to")),
                 name="offer_ages_in_order",
                 violation_error_message="Das Alter „von“ muss kleiner sein als das Alter „bis“.",
             )
@@ -104,7 +112,9 @@ class Offer(models.Model):
 
 
 class SearchTerm(models.Model):
-    """The inverted index: how much a stem weighs in an offer (saturation, length and field weight already in it)."""
+    """The inverted index: how much a stem weighs in an offer (saturation, length and field weight
+    already in it).
+    """
 
     tenancy = Tenancy.PUBLIC
 
@@ -117,7 +127,9 @@ class SearchTerm(models.Model):
     class Meta:
         """Looked up by stem; the weight rides along so that the table itself is not touched."""
 
-        indexes = [models.Index(fields=["term"], include=["offer", "weight"], name="search_by_term")]
+        indexes = [
+            models.Index(fields=["term"], include=["offer", "weight"], name="search_by_term")
+        ]
         constraints = [models.UniqueConstraint(fields=["offer", "term"], name="search_term_once")]
 
 
@@ -143,7 +155,9 @@ class OfferRevision(models.Model):
 
 
 class VisitingFact(models.Model):
-    """One fact about visits at a prison for one kind of custody ('' = the source makes no difference)."""
+    """One fact about visits at a prison for one kind of custody ('' = the source makes no
+    difference).
+    """
 
     tenancy = Tenancy.PUBLIC
 
@@ -160,7 +174,9 @@ class VisitingFact(models.Model):
         """One value a field and kind of custody."""
 
         constraints = [
-            models.UniqueConstraint(fields=["site", "field", "custody", "value"], name="visiting_fact_once"),
+            models.UniqueConstraint(
+                fields=["site", "field", "custody", "value"], name="visiting_fact_once"
+            ),
         ]
 
 

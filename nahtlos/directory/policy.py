@@ -2,7 +2,15 @@
 
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
 
-WRITERS = (Role.COACH, Role.LEAD, Role.PRISON_SOCIAL, Role.PRISON_FAMILY, Role.PARTNER_INTAKE, Role.COORDINATION, Role.ORG_ADMIN)
+WRITERS = (
+    Role.COACH,
+    Role.LEAD,
+    Role.PRISON_SOCIAL,
+    Role.PRISON_FAMILY,
+    Role.PARTNER_INTAKE,
+    Role.COORDINATION,
+    Role.ORG_ADMIN,
+)
 
 
 def can_search(actor: Actor) -> Decision:
@@ -25,5 +33,11 @@ def can_edit_offers(actor: Actor) -> Decision:
 
 
 def can_see_feedback(actor: Actor) -> Decision:
-    """The coordination office and the administration of the organisation that runs this installation."""
-    return allow() if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION, Role.ORG_ADMIN) else refuse()
+    """The coordination office and the administration of the organisation that runs this
+    installation.
+    """
+    return (
+        allow()
+        if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION, Role.ORG_ADMIN)
+        else refuse()
+    )

@@ -18,7 +18,9 @@ urlpatterns = [
     path("angebote/<slug:slug>/plaetze/", offers.capacity, name="capacity"),
     path("ansprechpersonen/neu/", contacts.new_contact, name="new_contact"),
     path("ansprechpersonen/<str:code>/", contacts.edit_contact, name="edit_contact"),
-    path("ansprechpersonen/<str:code>/bestaetigen/", contacts.confirm_contact, name="confirm_contact"),
+    path(
+        "ansprechpersonen/<str:code>/bestaetigen/", contacts.confirm_contact, name="confirm_contact"
+    ),
     path("ansprechpersonen/<str:code>/loeschen/", contacts.remove_contact, name="remove_contact"),
     path("rueckmeldungen/", feedback.feedback_list, name="feedback"),
     path("rueckmeldungen/<str:code>/erledigt/", feedback.close, name="close_feedback"),

@@ -11,4 +11,4 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the start-up checks."""
-        from nahtlos.foundation import checks  # noqa: F401  (registers the checks by being imported)
+        from nahtlos.foundation import checks  # noqa: F401, PLC0415 (registers the checks)

@@ -1,10 +1,13 @@
-"""Writes and verifies the organisation's chain: who did, opened or was denied what, in the same transaction as the deed."""
+"""Writes and verifies the organisation's chain: who did, opened or was denied what, in the same
+transaction as the deed.
+"""
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import connection
@@ -37,19 +40,37 @@ class Verb(StrEnum):
     RECEIVED = "received"
 
 
-def record(actor: Actor, verb: Verb, thing: str, code: object = "", detail: Mapping[str, object] | None = None) -> None:
-    """Append one entry to the chain of the organisation entered. DETAIL holds codes and field names, never values of persons."""
+def record(
+    actor: Actor,
+    verb: Verb,
+    thing: str,
+    code: object = "",
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Append one entry to the chain of the organisation entered. DETAIL holds codes and field
+    names, never values of persons.
+    """
     roles = ",".join(sorted(actor.roles))
     body = json.dumps(detail or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s)",
-            [now(), str(actor.kind), actor.account_id, roles, str(verb), thing, f"{code}\x1f{body}"],
+            [
+                now(),
+                str(actor.kind),
+                actor.account_id,
+                roles,
+                str(verb),
+                thing,
+                f"{code}\x1f{body}",
+            ],
         )
 
 
 def record_denial(actor: Actor, page: str, method: str) -> None:
-    """Keep that ACTOR was denied PAGE, in a short transaction of its own: the request's was rolled back."""
+    """Keep that ACTOR was denied PAGE, in a short transaction of its own: the request's was rolled
+    back.
+    """
     if actor.organisation_id is None:
         return
     with tenant(actor.organisation_id, actor.account_id):
@@ -83,12 +104,14 @@ def link_hash(entry: AuditEntry, previous: str) -> str:
 
 
 def verify(organisation: UUID) -> list[Finding]:
-    """Every finding in the chain of ORGANISATION; empty means whole. A cut tail shows against the month's kept head."""
+    """Every finding in the chain of ORGANISATION; empty means whole. A cut tail shows against the
+    month's kept head.
+    """
     findings: list[Finding] = []
     with tenant(organisation):
         blocks = list(AuditBlock.objects.order_by("first_number"))
         entries = AuditEntry.objects.exclude(number=None).order_by("number")
-        heads = {block.first_number: previous.head for previous, block in zip(blocks, blocks[1:], strict=False)}
+        heads = {block.first_number: previous.head for previous, block in pairwise(blocks)}
         previous, expected = "", None
         for entry in entries.iterator():
             number = int(entry.number or 0)
@@ -102,6 +125,10 @@ def verify(organisation: UUID) -> list[Finding]:
             if entry.hash != link_hash(entry, entry.previous or ""):
                 findings.append(Finding(number, "content"))
             previous, expected = entry.hash or "", number + 1
-        if blocks and expected is not None and (blocks[-1].last_number != expected - 1 or blocks[-1].head != previous):
+        if (
+            blocks
+            and expected is not None
+            and (blocks[-1].last_number != expected - 1 or blocks[-1].head != previous)
+        ):
             findings.append(Finding(blocks[-1].last_number, "tail"))
     return findings

@@ -1,4 +1,6 @@
-"""The only place that asks what time it is; NAHTLOS_TODAY (YYYY-MM-DD) moves the whole installation to another day."""
+"""The only place that asks what time it is; NAHTLOS_TODAY (YYYY-MM-DD) moves the whole installation
+to another day.
+"""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +11,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def now() -> datetime:
-    """The present instant, aware, in Europe/Berlin; on the day of NAHTLOS_TODAY where that is set."""
+    """The present instant, aware, in Europe/Berlin; on the day of NAHTLOS_TODAY where that is
+    set.
+    """
     present = datetime.now(BERLIN)
     if settings.TODAY:
         day = date.fromisoformat(settings.TODAY)

@@ -1,4 +1,6 @@
-"""Short codes that people read aloud: `K-7F3M-2`, without letters that sound or look alike, with a check character."""
+"""Short codes that people read aloud: `K-7F3M-2`, without letters that sound or look alike, with a
+check character.
+"""
 
 import secrets
 from typing import Final

@@ -5,11 +5,17 @@ import unicodedata
 from typing import Final
 
 _BREAKS: Final = re.compile("[\u00ad\u200b-\u200d\u2060]")
-_LETTERS: Final = str.maketrans({"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "ı": "i", "đ": "d"})
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "ı": "i", "đ": "d"}
+)
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; ä = ae = a, ö = oe = o, ü = ue = u, ß = ss. `Fuehrerschein` = `Führerschein` = `Fuhrerschein`."""
+    """Lower case without accents; ä = ae = a, ö = oe = o, ü = ue = u, ß = ss. `Fuehrerschein` =
+    `Führerschein` = `Fuhrerschein`.
+    """
     lowered = unicodedata.normalize("NFC", _BREAKS.sub("", text)).lower().translate(_LETTERS)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
+    )
     return bare.replace("ae", "a").replace("oe", "o").replace("ue", "u")

@@ -1,4 +1,6 @@
-"""Every mail the installation sends: a fixed sentence and a link. No name, no topic, one recipient."""
+"""Every mail the installation sends: a fixed sentence and a link. No name, no topic, one
+recipient.
+"""
 
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -20,12 +22,16 @@ class Wording:
     text: str
 
 
-_FOOT = "\n\nDiese Nachricht kommt von Nahtlos. Sie nennt mit Absicht keine Namen und keine Einzelheiten.\n"
+_FOOT = (
+    "\n\nDiese Nachricht kommt von Nahtlos. Sie nennt mit Absicht keine Namen und keine"
+    " Einzelheiten.\n"
+)
 WORDINGS = {
     "invitation": Wording(
         "Einladung",
-        "Guten Tag,\n\neine Organisation lädt Sie ein, im Portal mitzuarbeiten. Der Link gilt sieben Tage:\n\n{link}\n\n"
-        "Wenn Sie damit nichts anfangen können, löschen Sie diese Nachricht einfach." + _FOOT,
+        "Guten Tag,\n\neine Organisation lädt Sie ein, im Portal mitzuarbeiten. Der Link gilt"
+        " sieben Tage:\n\n{link}\n\nWenn Sie damit nichts anfangen können, löschen Sie diese"
+        " Nachricht einfach." + _FOOT,
     ),
     "password": Wording(
         "Neues Passwort",
@@ -41,19 +47,28 @@ WORDINGS = {
 
 
 def post(kind: str, address: str, path: str) -> Letter:
-    """Put a letter into the organisation entered and its delivery into the queue, in the running transaction."""
-    from nahtlos.foundation.jobs import deliver_letter
+    """Put a letter into the organisation entered and its delivery into the queue, in the running
+    transaction.
+    """
+    from nahtlos.foundation.jobs import deliver_letter  # noqa: PLC0415 (the job imports this module)
 
     if kind not in WORDINGS:
         raise KeyError(kind)
-    letter = Letter(organisation_id=current_organisation(), kind=kind, address=address, link=f"{settings.ADDRESS}{path}")
+    letter = Letter(
+        organisation_id=current_organisation(),
+        kind=kind,
+        address=address,
+        link=f"{settings.ADDRESS}{path}",
+    )
     letter.save(force_insert=True)
     deliver_letter.defer(organisation_id=str(letter.organisation_id), letter_id=str(letter.pk))
     return letter
 
 
 def deliver(organisation_id: UUID, letter_id: UUID) -> None:
-    """Send one letter. The Message-ID is stable, so that a second try after a crash is recognised as the same mail."""
+    """Send one letter. The Message-ID is stable, so that a second try after a crash is recognised
+    as the same mail.
+    """
     with tenant(organisation_id):
         letter = Letter.objects.select_for_update().filter(pk=letter_id, sent_at=None).first()
         if letter is None:

@@ -1,4 +1,6 @@
-"""Rate limits without keeping an address: a keyed hash that changes every day is counted, nothing else."""
+"""Rate limits without keeping an address: a keyed hash that changes every day is counted, nothing
+else.
+"""
 
 import hashlib
 import hmac
@@ -26,12 +28,24 @@ LINK = Limit("link", 30, timedelta(hours=1))
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the caller: the right-most hop that is not one of our own proxies, so it cannot be forged from outside."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    """The address of the caller: the right-most hop that is not one of our own proxies, so it
+    cannot be forged from outside.
+    """
+    hops = [
+        hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()
+    ]
     proxies = settings.TRUSTED_PROXIES
     if proxies and len(hops) >= proxies:
-        return hops[-proxies]
+        return str(hops[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether the caller sits at this machine and no proxy stands between."""
+    return (
+        request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+        and "X-Forwarded-For" not in request.headers
+    )
 
 
 def who(address: str, on: datetime) -> str:
@@ -48,7 +62,8 @@ def within(limit: Limit, request: HttpRequest) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO foundation_ratecount (bucket, who, "window", count) VALUES (%s, %s, %s, 1)'
-            ' ON CONFLICT (bucket, who, "window") DO UPDATE SET count = foundation_ratecount.count + 1 RETURNING count',
+            ' ON CONFLICT (bucket, who, "window") DO UPDATE SET count = foundation_ratecount.count'
+            " + 1 RETURNING count",
             [limit.bucket, who(client_address(request), moment), window],
         )
         return bool(cursor.fetchone()[0] <= limit.times)
@@ -57,5 +72,9 @@ def within(limit: Limit, request: HttpRequest) -> bool:
 def tidy() -> None:
     """Forget counters and stamps older than a day."""
     with connection.cursor() as cursor:
-        cursor.execute('DELETE FROM foundation_ratecount WHERE "window" < %s', [now() - timedelta(days=1)])
-        cursor.execute("DELETE FROM foundation_spentstamp WHERE spent_at < %s", [now() - timedelta(days=1)])
+        cursor.execute(
+            'DELETE FROM foundation_ratecount WHERE "window" < %s', [now() - timedelta(days=1)]
+        )
+        cursor.execute(
+            "DELETE FROM foundation_spentstamp WHERE spent_at < %s", [now() - timedelta(days=1)]
+        )

@@ -1,4 +1,6 @@
-"""The second door: a link is an actor. Tokens live in mails only; the database knows their SHA-256."""
+"""The second door: a link is an actor. Tokens live in mails only; the database knows their
+SHA-256.
+"""
 
 import hashlib
 import secrets
@@ -34,7 +36,10 @@ def issue(object_type: str, object_id: UUID, verb: str, expires_at: datetime) ->
     """Make a link in the organisation entered and return its token, which is stored nowhere."""
     token = secrets.token_urlsafe(24)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT link_issue(%s, %s, %s, %s, %s)", [_hash(token), object_type, object_id, verb, expires_at])
+        cursor.execute(
+            "SELECT link_issue(%s, %s, %s, %s, %s)",
+            [_hash(token), object_type, object_id, verb, expires_at],
+        )
     return token
 
 
@@ -47,11 +52,15 @@ def find(token: str) -> FoundLink | None:
         return None
     organisation, object_type, object_id, verb, expires_at, used_at = row
     hold = LinkHold(object_type, object_id, verb)
-    return FoundLink(Actor(kind=Kind.LINK, organisation_id=organisation, link=hold), expires_at, used_at)
+    return FoundLink(
+        Actor(kind=Kind.LINK, organisation_id=organisation, link=hold), expires_at, used_at
+    )
 
 
 def use(token: str) -> bool:
-    """Mark the link as used; False where somebody was faster. Locks the link until the transaction ends."""
+    """Mark the link as used; False where somebody was faster. Locks the link until the transaction
+    ends.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT link_use(%s, %s)", [_hash(token), now()])
         return bool(cursor.fetchone()[0])

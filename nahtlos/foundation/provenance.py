@@ -1,4 +1,6 @@
-"""Where a public fact comes from: source, checked on, by which function, in which state. One value object, one mark on the page."""
+"""Where a public fact comes from: source, checked on, by which function, in which state. One value
+object, one mark on the page.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,7 +44,9 @@ class Provenance:
 
     def state_on(self, today: date) -> State:
         """The state on TODAY."""
-        if self.state is State.CONFIRMED and (self.checked_on is None or today - self.checked_on > STALE_AFTER):
+        if self.state is State.CONFIRMED and (
+            self.checked_on is None or today - self.checked_on > STALE_AFTER
+        ):
             return State.OUTDATED
         return self.state
 
@@ -53,7 +57,9 @@ class Provenance:
 
 
 class ProvenanceColumns:
-    """Adds four columns `<name>_source`, `<name>_checked_on`, `<name>_checked_by`, `<name>_state` and reads them as one value."""
+    """Adds four columns `<name>_source`, `<name>_checked_on`, `<name>_checked_by`, `<name>_state`
+    and reads them as one value.
+    """
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         """Called by Django's model class."""
@@ -66,17 +72,20 @@ class ProvenanceColumns:
             "state": models.CharField(max_length=10, choices=choices, default=str(State.UNCHECKED)),
         }
         for suffix, column in columns.items():
-            cls.add_to_class(f"{name}_{suffix}", column)  # type: ignore[attr-defined]
+            cls.add_to_class(f"{name}_{suffix}", column)
         setattr(cls, name, self)
 
     def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> Any:  # noqa: ANN401
         if instance is None:
             return self
-        values = {suffix: getattr(instance, f"{self.name}_{suffix}") for suffix in ("source", "checked_on", "checked_by")}
+        values = {
+            suffix: getattr(instance, f"{self.name}_{suffix}")
+            for suffix in ("source", "checked_on", "checked_by")
+        }
         return Provenance(**values, state=State(getattr(instance, f"{self.name}_state")))
 
     def __set__(self, instance: models.Model, value: object) -> None:
-        provenance = cast(Provenance, value)
+        provenance = cast("Provenance", value)
         for suffix in ("source", "checked_on", "checked_by"):
             setattr(instance, f"{self.name}_{suffix}", getattr(provenance, suffix))
         setattr(instance, f"{self.name}_state", str(provenance.state))

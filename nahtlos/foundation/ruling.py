@@ -1,4 +1,6 @@
-"""Rules stated beside the code that keeps them, as a German sentence with source and proof; /regeln is made from them."""
+"""Rules stated beside the code that keeps them, as a German sentence with source and proof; /regeln
+is made from them.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -11,8 +13,10 @@ from typing import TypeVar
 class StatedRule:
     """One rule of the product.
 
-    area: heading it stands under. source: where it comes from ('Entscheidung des Projekts' for our own). checked_on: when the source was
-    looked at. by_land: differences {Land: sentence}. proven_by: tests as 'path::name'. code: the function that keeps it.
+    area: heading it stands under. source: where it comes from ('Entscheidung des Projekts' for our
+    own). checked_on: when the source was
+    looked at. by_land: differences {Land: sentence}. proven_by: tests as 'path::name'. code: the
+    function that keeps it.
     """
 
     area: str
@@ -42,7 +46,9 @@ def states(
 
     def note(thing: Thing) -> Thing:
         code = f"{thing.__module__}.{thing.__qualname__}"
-        _rules.append(StatedRule(area, sentence, source, checked_on, proven_by, code, by_land or {}))
+        _rules.append(
+            StatedRule(area, sentence, source, checked_on, proven_by, code, by_land or {})
+        )
         return thing
 
     return note

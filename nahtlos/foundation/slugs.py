@@ -1,4 +1,6 @@
-"""Readable addresses: umlauts become ae, oe, ue; a number is added where somebody has the address already."""
+"""Readable addresses: umlauts become ae, oe, ue; a number is added where somebody has the address
+already.
+"""
 
 from typing import Final
 
@@ -15,4 +17,6 @@ def free_slug(text: str, model: type[Model], fallback: str = "eintrag") -> str:
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
-    return next(f"{base}-{number}" for number in range(2, len(taken) + 3) if f"{base}-{number}" not in taken)
+    return next(
+        f"{base}-{number}" for number in range(2, len(taken) + 3) if f"{base}-{number}" not in taken
+    )

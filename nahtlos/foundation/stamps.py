@@ -1,4 +1,6 @@
-"""One-time stamps of forms: signed, dated, spent once. They make a double click one deed and need no session."""
+"""One-time stamps of forms: signed, dated, spent once. They make a double click one deed and need
+no session.
+"""
 
 import hashlib
 import secrets
@@ -23,14 +25,20 @@ def issue() -> str:
 
 
 def spend(stamp: str) -> bool:
-    """Use STAMP: True the first time, False when it was used before. StampError where it is forged or stale."""
+    """Use STAMP: True the first time, False when it was used before. StampError where it is forged
+    or stale.
+    """
     try:
         _signer.unsign(stamp, max_age=LIFE)
     except (SignatureExpired, BadSignature) as error:
-        raise StampError("Dieses Formular war zu lange offen. Bitte senden Sie es noch einmal ab.") from error
+        raise StampError(
+            "Dieses Formular war zu lange offen. Bitte senden Sie es noch einmal ab."
+        ) from error
     digest = hashlib.sha256(stamp.encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO foundation_spentstamp (stamp, spent_at) VALUES (%s, %s) ON CONFLICT DO NOTHING", [digest, now()]
+            "INSERT INTO foundation_spentstamp (stamp, spent_at) VALUES (%s, %s) ON CONFLICT DO"
+            " NOTHING",
+            [digest, now()],
         )
         return bool(cursor.rowcount)

@@ -5,35 +5,15 @@ from typing import Any
 
 from django import forms
 
+from nahtlos.foundation.access.forms import PHONE, german_lengths
 from nahtlos.organisations.models import Organisation, Site
 from nahtlos.organisations.queries import find_places
-
-PHONE = re.compile(r"^[0-9+()/ \-–]{5,60}$")
-REQUIRED = "Bitte füllen Sie dieses Feld aus."
-
-
-def german_lengths(form: forms.BaseForm) -> None:
-    """Give every field of FORM our sentences."""
-    for field in form.fields.values():
-        field.error_messages["required"] = field.error_messages.get("required_here", REQUIRED)
-        if getattr(field, "max_length", None):
-            field.error_messages["max_length"] = f"Bitte schreiben Sie kürzer: höchstens {field.max_length} Zeichen."  # type: ignore[attr-defined]
-            for validator in field.validators:
-                if getattr(validator, "code", "") == "max_length":
-                    validator.message = field.error_messages["max_length"]  # type: ignore[attr-defined]
-        if isinstance(field, forms.EmailField):
-            field.error_messages["invalid"] = "Das ist keine vollständige E-Mail-Adresse. Beispiel: info@verein.example"
-            field.validators[0].message = field.error_messages["invalid"]  # type: ignore[attr-defined]
-        if isinstance(field, forms.URLField):
-            field.assume_scheme = "https"
-            field.error_messages["invalid"] = "Das ist keine vollständige Internetadresse. Beispiel: https://www.verein.example"
-            field.validators[0].message = field.error_messages["invalid"]  # type: ignore[attr-defined]
 
 
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
     """Common to organisation and site: telephone and postcode are checked."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         german_lengths(self)
 
@@ -41,14 +21,18 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
         """Digits, spaces and the usual signs."""
         phone: str = self.cleaned_data["phone"].strip()
         if phone and not PHONE.match(phone):
-            raise forms.ValidationError("Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( ).")
+            raise forms.ValidationError(
+                "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
+            )
         return phone
 
     def clean_postcode(self) -> str:
         """A postcode that exists."""
         postcode: str = self.cleaned_data["postcode"].strip()
         if postcode and not (re.fullmatch(r"\d{5}", postcode) and find_places(postcode)):
-            raise forms.ValidationError("Diese Postleitzahl kennen wir nicht. Sie hat fünf Ziffern.")
+            raise forms.ValidationError(
+                "Diese Postleitzahl kennen wir nicht. Sie hat fünf Ziffern."
+            )
         return postcode
 
 
@@ -70,7 +54,10 @@ class OrganisationForm(PlaceForm):
             "email": "E-Mail",
             "website": "Internetseite",
         }
-        help_texts = {"phone": "Bitte eine Nummer der Stelle, keine private.", "email": "Bitte ein gemeinsames Postfach."}
+        help_texts = {
+            "phone": "Bitte eine Nummer der Stelle, keine private.",
+            "email": "Bitte ein gemeinsames Postfach.",
+        }
         widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
 
     def clean_about(self) -> str:
@@ -99,4 +86,8 @@ class SiteForm(PlaceForm):
             "website": "Internetseite",
             "access_note": "Barrierefreiheit",
         }
-        help_texts = {"access_note": "Zum Beispiel: Aufzug vorhanden, Eingang ohne Stufe, WC nicht barrierefrei."}
+        help_texts = {
+            "access_note": (
+                "Zum Beispiel: Aufzug vorhanden, Eingang ohne Stufe, WC nicht barrierefrei."
+            )
+        }

@@ -18,7 +18,9 @@ def can_edit_organisation(actor: Actor) -> Decision:
 
 
 def can_edit_contacts(actor: Actor) -> Decision:
-    """Administration, Fachleitung and coordination office; the prison's family officer for her own house."""
+    """Administration, Fachleitung and coordination office; the prison's family officer for her own
+    house.
+    """
     if not can_see_own(actor):
         return refuse()
     if actor.has(Role.ORG_ADMIN, Role.LEAD, Role.COORDINATION, Role.PRISON_FAMILY):

@@ -16,7 +16,9 @@ _PLZ = re.compile(r"\b(\d{5})\b")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town or postcode somebody typed: its centre on its plane. `plz` is empty where a name was typed."""
+    """A town or postcode somebody typed: its centre on its plane. `plz` is empty where a name was
+    typed.
+    """
 
     label: str
     plz: str
@@ -41,7 +43,9 @@ def _place(row: Postcode, *, by_name: bool) -> Place:
 
 
 def find_places(typed: str) -> list[Place]:
-    """The places TYPED may mean, the likeliest first; a postcode anywhere in it decides. At most eight; empty where none is known."""
+    """The places TYPED may mean, the likeliest first; a postcode anywhere in it decides. At most
+    eight; empty where none is known.
+    """
     rows = Postcode.objects.select_related("land")
     number = _PLZ.search(typed)
     if number:
@@ -73,13 +77,22 @@ class PrisonName:
 def prison_names() -> list[PrisonName]:
     """Every prison by name; one statement. Where it stands decides the plane, not who runs it."""
     rows = Prison.objects.order_by("short_name").values_list(
-        "site__slug", "short_name", "xjustiz_id", "site__city", "site__land_id", "site__lat", "site__lon", "site__land__plane"
+        "site__slug",
+        "short_name",
+        "xjustiz_id",
+        "site__city",
+        "site__land_id",
+        "site__lat",
+        "site__lon",
+        "site__land__plane",
     )
     return [PrisonName(*row[:7], plane=row[7] or Plane.EARTH) for row in rows]
 
 
 def match_prison(names: list[PrisonName], typed: str) -> PrisonName | None:
-    """The prison TYPED names: by slug, by whole name, or by the only name that contains it; None where it is unclear."""
+    """The prison TYPED names: by slug, by whole name, or by the only name that contains it; None
+    where it is unclear.
+    """
     wanted = fold(typed.strip())
     if len(wanted) < 3:
         return None
@@ -97,7 +110,11 @@ def own_organisation(actor: Actor) -> Organisation:
 
 def own_sites(actor: Actor) -> QuerySet[Site]:
     """The sites of the actor's organisation."""
-    return Site.objects.filter(organisation_id=actor.organisation).select_related("prison", "land").order_by("name")
+    return (
+        Site.objects.filter(organisation_id=actor.organisation)
+        .select_related("prison", "land")
+        .order_by("name")
+    )
 
 
 def own_site(actor: Actor, slug: str) -> Site:
@@ -106,7 +123,9 @@ def own_site(actor: Actor, slug: str) -> Site:
 
 
 def own_contacts(actor: Actor) -> QuerySet[ContactPerson]:
-    """The contact persons of the actor's organisation, unpublished ones with their sealed details."""
+    """The contact persons of the actor's organisation, unpublished ones with their sealed
+    details.
+    """
     return (
         ContactPerson.objects.filter(organisation_id=actor.organisation)
         .select_related("detail", "site")

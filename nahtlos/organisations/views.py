@@ -44,7 +44,9 @@ def edit(request: HttpRequest) -> HttpResponse:
         actions.edit_organisation(actor=actor, organisation=organisation, values=form.cleaned_data)
         messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
         return redirect("organisations:own")
-    return render(request, "organisations/edit.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "organisations/edit.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @page(policy.can_edit_organisation, methods=("POST",), cases=EDIT)
@@ -78,4 +80,9 @@ def _site_page(request: HttpRequest, site: Site | None) -> HttpResponse:
         actions.save_site(actor=actor, site=site, values=form.cleaned_data)
         messages.success(request, "Der Standort ist gespeichert.")
         return redirect("organisations:own")
-    return render(request, "organisations/site.html", {"form": form, "site": site}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "organisations/site.html",
+        {"form": form, "site": site},
+        status=422 if form.errors else 200,
+    )

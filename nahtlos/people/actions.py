@@ -1,4 +1,6 @@
-"""Everything people do with accounts and memberships: each in one transaction, with its line in the chain."""
+"""Everything people do with accounts and memberships: each in one transaction, with its line in the
+chain.
+"""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -37,7 +39,8 @@ def _send(invitation: Invitation) -> None:
 
 @transaction.atomic
 def invite(*, actor: Actor, address: str, roles: Collection[Role]) -> Invitation:
-    """Offer ROLES in the actor's organisation to ADDRESS, by one letter with a link that lasts seven days.
+    """Offer ROLES in the actor's organisation to ADDRESS, by one letter with a link that lasts
+    seven days.
 
     Refused where nobody could do anything with it: no role, or the address is already in the team.
     """
@@ -45,7 +48,10 @@ def invite(*, actor: Actor, address: str, roles: Collection[Role]) -> Invitation
     if not roles:
         raise Refused("Bitte wählen Sie mindestens eine Rolle.", field="roles")
     if team(actor).filter(account__email__iexact=address).exists():
-        raise Refused("Diese Person gehört schon zum Team. Ihre Rollen ändern Sie in der Teamliste.", field="address")
+        raise Refused(
+            "Diese Person gehört schon zum Team. Ihre Rollen ändern Sie in der Teamliste.",
+            field="address",
+        )
     if actor.account_id is None:
         raise LookupError("an invitation needs somebody who invites")
     invitation = Invitation(
@@ -82,26 +88,38 @@ def _account_for(address: str, name: str, password: str) -> Account:
 
 
 def _join(account: Account, organisation_id: UUID, roles: list[str]) -> Membership:
-    running = Membership.objects.filter(account=account, organisation_id=organisation_id, ended_on=None).first()
+    running = Membership.objects.filter(
+        account=account, organisation_id=organisation_id, ended_on=None
+    ).first()
     if running is not None:
         return running
     return Membership.objects.create(
-        account=account, organisation_id=organisation_id, code=new_code("M"), roles=roles, started_on=today()
+        account=account,
+        organisation_id=organisation_id,
+        code=new_code("M"),
+        roles=roles,
+        started_on=today(),
     )
 
 
 @transaction.atomic
-def accept_invitation(*, actor: Actor, invitation: Invitation, token: str, name: str, password: str) -> Membership:
-    """Come in through the link: a new account with NAME and PASSWORD, or the account the address already has (both stay as they are).
+def accept_invitation(
+    *, actor: Actor, invitation: Invitation, token: str, name: str, password: str
+) -> Membership:
+    """Come in through the link: a new account with NAME and PASSWORD, or the account the address
+    already has (both stay as they are).
 
-    The link is spent in the same transaction, so a second click finds it used. Refused where it was used or withdrawn meanwhile.
+    The link is spent in the same transaction, so a second click finds it used. Refused where it was
+    used or withdrawn meanwhile.
     """
     if actor.link is None or actor.link.object_id != invitation.pk or actor.link.verb != ACCEPT:
         raise LookupError("this link is for something else")
     if not links.use(token) or invitation.withdrawn_at is not None:
         raise Refused("Dieser Link wurde schon benutzt oder zurückgezogen.")
     address = invitation.address
-    account = Account.objects.filter(email__iexact=address).first() or _account_for(address, name, password)
+    account = Account.objects.filter(email__iexact=address).first() or _account_for(
+        address, name, password
+    )
     member = _join(account, invitation.organisation_id, invitation.roles)
     invitation.accepted_at = now()
     # The address was needed to invite; from now on it lives with the account alone.
@@ -116,7 +134,10 @@ def change_roles(*, actor: Actor, member: Membership, roles: Collection[Role]) -
     """Give and take roles. Her sessions end, so that nobody works on with yesterday's rights."""
     require(policy.can_change_roles(actor, member))
     if not roles:
-        raise Refused("Bitte wählen Sie mindestens eine Rolle. Zum Beenden gibt es einen eigenen Knopf.", field="roles")
+        raise Refused(
+            "Bitte wählen Sie mindestens eine Rolle. Zum Beenden gibt es einen eigenen Knopf.",
+            field="roles",
+        )
     _keep_an_administration(actor, member, roles)
     before = member.roles
     member.roles = _sorted(roles)
@@ -124,7 +145,10 @@ def change_roles(*, actor: Actor, member: Membership, roles: Collection[Role]) -
         return member
     member.save(update_fields=["roles"])
     end_sessions(member.account_id)
-    detail = {"gave": [r for r in member.roles if r not in before], "took": [r for r in before if r not in member.roles]}
+    detail = {
+        "gave": [r for r in member.roles if r not in before],
+        "took": [r for r in before if r not in member.roles],
+    }
     audit.record(actor, Verb.ROLES_CHANGED, "membership", member.code, detail)
     return member
 
@@ -132,18 +156,23 @@ def change_roles(*, actor: Actor, member: Membership, roles: Collection[Role]) -
 def _keep_an_administration(actor: Actor, member: Membership, roles: Collection[Role]) -> None:
     admins = team(actor).filter(roles__contains=[str(Role.ORG_ADMIN)]).exclude(pk=member.pk)
     if Role.ORG_ADMIN in member.roles and Role.ORG_ADMIN not in roles and not admins.exists():
-        raise Refused("Eine Organisation braucht mindestens eine Person in der Verwaltung.", field="roles")
+        raise Refused(
+            "Eine Organisation braucht mindestens eine Person in der Verwaltung.", field="roles"
+        )
 
 
 @transaction.atomic
 def end_membership(*, actor: Actor, member: Membership, successor: Membership | None) -> None:
-    """End a membership today: what she answers for goes to SUCCESSOR, her sessions are dead, the account itself stays.
+    """End a membership today: what she answers for goes to SUCCESSOR, her sessions are dead, the
+    account itself stays.
 
     Refused where she answers for something and nobody takes it over: nobody becomes ownerless.
     """
     require(policy.can_end_membership(actor, member))
     _keep_an_administration(actor, member, ())
-    hand_over_contacts(actor=actor, from_membership=member.pk, to_membership=successor.pk if successor else None)
+    hand_over_contacts(
+        actor=actor, from_membership=member.pk, to_membership=successor.pk if successor else None
+    )
     member.ended_on = today()
     member.save(update_fields=["ended_on"])
     end_sessions(member.account_id)
@@ -152,7 +181,9 @@ def end_membership(*, actor: Actor, member: Membership, successor: Membership | 
 
 def end_sessions(account_id: UUID | None) -> None:
     """Every session of an account dies with the running transaction."""
-    keys = list(UserSession.objects.filter(user_id=account_id).values_list("session_key", flat=True))
+    keys = list(
+        UserSession.objects.filter(user_id=account_id).values_list("session_key", flat=True)
+    )
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(user_id=account_id).delete()
 
@@ -170,7 +201,9 @@ def found_administration(*, organisation_id: UUID, address: str, operator: Actor
             expires_at=now() + INVITATION_LIFE,
         )
         invitation.save(force_insert=True)
-        audit.record(operator, Verb.INVITED, "invitation", invitation.code, {"roles": invitation.roles})
+        audit.record(
+            operator, Verb.INVITED, "invitation", invitation.code, {"roles": invitation.roles}
+        )
         _send(invitation)
     return invitation
 
@@ -178,15 +211,25 @@ def found_administration(*, organisation_id: UUID, address: str, operator: Actor
 @transaction.atomic
 def end_other_sessions(*, account_id: UUID, keep: str) -> int:
     """End every session of an account but the one whose key is KEEP; how many were ended."""
-    keys = list(UserSession.objects.filter(user_id=account_id).exclude(session_key=keep).values_list("session_key", flat=True))
+    keys = list(
+        UserSession.objects.filter(user_id=account_id)
+        .exclude(session_key=keep)
+        .values_list("session_key", flat=True)
+    )
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(user_id=account_id, session_key__in=keys).delete()
     return len(keys)
 
 
 @transaction.atomic
-def enrol(*, organisation_id: UUID, address: str, name: str, roles: Collection[Role], password: str) -> Membership:
-    """Put somebody into an organisation without a letter, and leave her as she is where she is in it: for the demonstration's cast."""
+def enrol(
+    *, organisation_id: UUID, address: str, name: str, roles: Collection[Role], password: str
+) -> Membership:
+    """Put somebody into an organisation without a letter, and leave her as she is where she is in
+    it: for the demonstration's cast.
+    """
     with tenant(organisation_id):
-        account = Account.objects.filter(email__iexact=address).first() or _account_for(address, name, password)
+        account = Account.objects.filter(email__iexact=address).first() or _account_for(
+            address, name, password
+        )
         return _join(account, organisation_id, _sorted(roles))

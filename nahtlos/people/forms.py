@@ -6,6 +6,7 @@ from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKey
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from nahtlos.foundation.access import Role
 from nahtlos.people.models import ROLE_CHOICES, Membership
@@ -22,10 +23,10 @@ def _plain(field: forms.Field) -> None:
     field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Mail address and password, in our words."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-Mail-Adresse"
         self.fields["login"].error_messages.update(MAIL_ERRORS)
@@ -37,20 +38,20 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             _plain(field)
 
 
-class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(ResetPasswordForm):
     """Where the link for a new password goes."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-Mail-Adresse"
         self.fields["email"].error_messages.update(MAIL_ERRORS)
         _plain(self.fields["email"])
 
 
-class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(ResetPasswordKeyForm):
     """A new password, typed twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = "Neues Passwort"
         self.fields["password1"].help_text = StrongEnough().get_help_text()
@@ -92,7 +93,10 @@ class AcceptForm(forms.Form):
         label="Ihr Name",
         max_length=120,
         help_text="So sehen Sie Ihre Kolleginnen und Kollegen.",
-        error_messages={"required": "Bitte geben Sie Ihren Namen an.", "max_length": "Bitte höchstens 120 Zeichen."},
+        error_messages={
+            "required": "Bitte geben Sie Ihren Namen an.",
+            "max_length": "Bitte höchstens 120 Zeichen.",
+        },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
@@ -100,10 +104,13 @@ class AcceptForm(forms.Form):
         max_length=200,
         help_text=StrongEnough().get_help_text(),
         widget=PASSWORD,
-        error_messages={"required": "Bitte wählen Sie ein Passwort.", "max_length": "Bitte höchstens 200 Zeichen."},
+        error_messages={
+            "required": "Bitte wählen Sie ein Passwort.",
+            "max_length": "Bitte höchstens 200 Zeichen.",
+        },
     )
 
-    def __init__(self, data: Any = None, *, has_account: bool) -> None:  # noqa: ANN401
+    def __init__(self, data: QueryDict | None = None, *, has_account: bool) -> None:
         super().__init__(data)
         if has_account:
             self.fields.clear()
@@ -125,7 +132,7 @@ class EndMembershipForm(forms.Form):
         empty_label="Bitte wählen",
     )
 
-    def __init__(self, data: Any = None, *, colleagues: QuerySet[Membership]) -> None:  # noqa: ANN401
+    def __init__(self, data: QueryDict | None = None, *, colleagues: QuerySet[Membership]) -> None:
         super().__init__(data)
         field = self.fields["successor"]
         field.queryset = colleagues  # type: ignore[attr-defined]
@@ -136,10 +143,12 @@ class EndMembershipForm(forms.Form):
 class ChooseOrganisationForm(forms.Form):
     """Which of one's organisations to work in."""
 
-    organisation = forms.ChoiceField(label="Organisation", widget=forms.RadioSelect, error_messages={"required": "Bitte wählen Sie eine Organisation."})
+    organisation = forms.ChoiceField(
+        label="Organisation",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Bitte wählen Sie eine Organisation."},
+    )
 
-    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:  # noqa: ANN401
+    def __init__(self, data: QueryDict | None = None, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
-
-

@@ -1,4 +1,6 @@
-"""Turns a session into an actor in one organisation, in one transaction; what fails leaves only its denial behind."""
+"""Turns a session into an actor in one organisation, in one transaction; what fails leaves only its
+denial behind.
+"""
 
 from collections.abc import Callable
 from time import time
@@ -26,7 +28,9 @@ CONFINED = ("mfa_", "account_logout", "account_reauthenticate")
 
 
 class StaffMiddleware:
-    """Sets `request.actor`, opens the tenant, rolls back what did not end well and keeps the denial."""
+    """Sets `request.actor`, opens the tenant, rolls back what did not end well and keeps the
+    denial.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -43,7 +47,11 @@ class StaffMiddleware:
         return self._as_member(request, account)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Without her required second factor an account reaches only the pages that set it up."""
         account = request.user
@@ -81,7 +89,9 @@ class StaffMiddleware:
             transaction.set_rollback(True)
         return response
 
-    def _kept(self, request: HttpRequest, actor: Actor, response: HttpResponseBase) -> HttpResponseBase:
+    def _kept(
+        self, request: HttpRequest, actor: Actor, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if response.status_code in (403, 404) and request.resolver_match is not None:
             audit.record_denial(actor, route_of(request), str(request.method))
         return response

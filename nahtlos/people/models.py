@@ -1,7 +1,7 @@
 """Accounts, memberships and invitations."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -35,7 +35,9 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person who signs in. There is no superuser and no staff flag: the operator works on the command line."""
+    """A person who signs in. There is no superuser and no staff flag: the operator works on the
+    command line.
+    """
 
     tenancy = Tenancy.IDENTITY
 
@@ -48,7 +50,7 @@ class Account(AbstractBaseUser):
     objects = AccountManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ANN401
         """Django's own permissions are not used."""
@@ -80,7 +82,9 @@ class Membership(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "account"], condition=models.Q(ended_on=None), name="one_running_membership"
+                fields=["organisation", "account"],
+                condition=models.Q(ended_on=None),
+                name="one_running_membership",
             ),
             models.UniqueConstraint(fields=["organisation", "code"], name="membership_code_once"),
         ]
@@ -110,7 +114,9 @@ class Invitation(models.Model):
     class Meta:
         """Codes are the organisation's own."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="invitation_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="invitation_code_once")
+        ]
 
     @property
     def role_labels(self) -> list[str]:

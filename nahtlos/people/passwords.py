@@ -14,10 +14,17 @@ class StrongEnough:
     def validate(self, password: str, user: Any = None) -> None:  # noqa: ANN401 (Django's signature)
         """ValidationError with a German sentence where PASSWORD is too weak."""
         if len(password) < SHORTEST:
-            raise ValidationError(f"Bitte nehmen Sie mindestens {SHORTEST} Zeichen. Ein kurzer Satz ist gut.", code="short")
+            raise ValidationError(
+                f"Bitte nehmen Sie mindestens {SHORTEST} Zeichen. Ein kurzer Satz ist gut.",
+                code="short",
+            )
         known = [part for part in (getattr(user, "email", ""), getattr(user, "name", "")) if part]
         if zxcvbn(password[:72], user_inputs=known)["score"] < 3:
-            raise ValidationError("Dieses Passwort ist leicht zu erraten. Nehmen Sie lieber mehrere Wörter, die nicht zusammengehören.", code="weak")
+            raise ValidationError(
+                "Dieses Passwort ist leicht zu erraten. Nehmen Sie lieber mehrere Wörter, die nicht"
+                " zusammengehören.",
+                code="weak",
+            )
 
     def get_help_text(self) -> str:
         """The hint beside the field."""

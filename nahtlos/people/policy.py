@@ -24,7 +24,10 @@ def can_change_roles(actor: Actor, member: Membership) -> Decision:
     if not can_manage_team(actor):
         return refuse()
     if member.account_id == actor.account_id:
-        return refuse("Ihre eigenen Rollen kann nur eine zweite Person aus der Verwaltung ändern.", visible=True)
+        return refuse(
+            "Ihre eigenen Rollen kann nur eine zweite Person aus der Verwaltung ändern.",
+            visible=True,
+        )
     return allow()
 
 
@@ -33,10 +36,15 @@ def can_end_membership(actor: Actor, member: Membership) -> Decision:
     if not can_manage_team(actor):
         return refuse()
     if member.account_id == actor.account_id:
-        return refuse("Ihre eigene Mitgliedschaft kann nur eine zweite Person aus der Verwaltung beenden.", visible=True)
+        return refuse(
+            "Ihre eigene Mitgliedschaft kann nur eine zweite Person aus der Verwaltung beenden.",
+            visible=True,
+        )
     return allow()
 
 
 def can_accept_invitation(actor: Actor) -> Decision:
-    """Who holds the link; the link itself is looked up in the view, so that every wrong one looks the same."""
+    """Who holds the link; the link itself is looked up in the view, so that every wrong one looks
+    the same.
+    """
     return allow()

@@ -11,12 +11,20 @@ from nahtlos.people.models import Account, Invitation, Membership
 
 
 def running_memberships(account_id: UUID) -> QuerySet[Membership]:
-    """The memberships an account holds now, with their organisations. Door 1: by the account's own id."""
-    return Membership.objects.filter(account_id=account_id, ended_on=None).select_related("organisation").order_by("organisation__name")
+    """The memberships an account holds now, with their organisations. Door 1: by the account's own
+    id.
+    """
+    return (
+        Membership.objects.filter(account_id=account_id, ended_on=None)
+        .select_related("organisation")
+        .order_by("organisation__name")
+    )
 
 
 def staff_actor(account: Account, membership: Membership | None) -> Actor:
-    """The actor ACCOUNT is in the organisation of MEMBERSHIP; without one she is signed in and in no organisation."""
+    """The actor ACCOUNT is in the organisation of MEMBERSHIP; without one she is signed in and in
+    no organisation.
+    """
     if membership is None:
         return Actor(kind=Kind.STAFF, account_id=account.pk, name=account.name)
     return Actor(
@@ -31,12 +39,20 @@ def staff_actor(account: Account, membership: Membership | None) -> Actor:
 
 def has_second_factor(account_id: UUID) -> bool:
     """Whether a second factor is set up."""
-    return Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP).exists()
+    return bool(
+        Authenticator.objects.filter(user_id=account_id, type=Authenticator.Type.TOTP).exists()
+    )
 
 
 def team(actor: Actor) -> QuerySet[Membership]:
-    """The running memberships of the actor's organisation, with their accounts. Door 1: by the organisation's memberships."""
-    return Membership.objects.filter(organisation_id=actor.organisation, ended_on=None).select_related("account").order_by("account__name")
+    """The running memberships of the actor's organisation, with their accounts. Door 1: by the
+    organisation's memberships.
+    """
+    return (
+        Membership.objects.filter(organisation_id=actor.organisation, ended_on=None)
+        .select_related("account")
+        .order_by("account__name")
+    )
 
 
 def former_team(actor: Actor) -> QuerySet[Membership]:
@@ -52,12 +68,16 @@ def team_member(actor: Actor, code: str) -> Membership:
 
 def own_membership(actor: Actor) -> Membership:
     """The actor's own."""
+    if actor.account_id is None:
+        raise Membership.DoesNotExist
     return team(actor).get(account_id=actor.account_id)
 
 
 def open_invitations(actor: Actor) -> QuerySet[Invitation]:
     """Invitations nobody accepted, withdrew or let expire for more than a while."""
-    return Invitation.objects.filter(organisation_id=actor.organisation, accepted_at=None, withdrawn_at=None).order_by("-invited_at")
+    return Invitation.objects.filter(
+        organisation_id=actor.organisation, accepted_at=None, withdrawn_at=None
+    ).order_by("-invited_at")
 
 
 def open_invitation(actor: Actor, code: str) -> Invitation:
@@ -73,4 +93,5 @@ def account_names(actor: Actor) -> dict[UUID, str]:
 
 def sessions_of(account_id: UUID) -> QuerySet[UserSession]:
     """The open sessions of an account, the newest first."""
-    return UserSession.objects.filter(user_id=account_id).order_by("-last_seen_at")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(user_id=account_id)
+    return rows.order_by("-last_seen_at")

@@ -1,6 +1,8 @@
-"""Addresses of accounts and teams. The names without a room are the ones the sign-in library asks for."""
+"""Addresses of accounts and teams. The names without a room are the ones the sign-in library asks
+for.
+"""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from nahtlos.people.views import sign_in, team
 
@@ -13,7 +15,7 @@ _own = [
     path("team/<str:code>/rollen/", team.roles, name="roles"),
     path("team/<str:code>/beenden/", team.end, name="end"),
 ]
-_library = [
+_library: list[URLPattern] = [
     path("anmelden/", sign_in.sign_in, name="account_login"),
     path("abmelden/", sign_in.sign_out, name="account_logout"),
     path("zugang/", sign_in.no_sign_up, name="account_signup"),
@@ -23,16 +25,24 @@ _library = [
     path("passwort/vergessen/", sign_in.forgotten, name="account_reset_password"),
     path("passwort/unterwegs/", sign_in.forgotten_done, name="account_reset_password_done"),
     re_path(
-        r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", sign_in.new_password, name="account_reset_password_from_key"
+        r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        sign_in.new_password,
+        name="account_reset_password_from_key",
     ),
-    path("passwort/gesetzt/", sign_in.new_password_done, name="account_reset_password_from_key_done"),
+    path(
+        "passwort/gesetzt/", sign_in.new_password_done, name="account_reset_password_from_key_done"
+    ),
     path("zweiter-faktor/", sign_in.second_factor, name="mfa_authenticate"),
     path("zweiter-faktor/bestaetigen/", sign_in.second_factor_again, name="mfa_reauthenticate"),
     path("zweiter-faktor/einrichten/", sign_in.activate_totp, name="mfa_activate_totp"),
     path("zweiter-faktor/abschalten/", sign_in.deactivate_totp, name="mfa_deactivate_totp"),
     path("zweiter-faktor/ersatzcodes/", sign_in.recovery_codes, name="mfa_view_recovery_codes"),
-    path("zweiter-faktor/ersatzcodes/neu/", sign_in.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "zweiter-faktor/ersatzcodes/neu/",
+        sign_in.new_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("konto/", sign_in.account_page, name="mfa_index"),
 ]
-staff = [*_library, path("", include((_own, app_name)))]
+staff: list[URLPattern | URLResolver] = [*_library, path("", include((_own, app_name)))]
 public = [path("einladung/<str:token>/", sign_in.invitation, name="invitation")]

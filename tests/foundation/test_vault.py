@@ -1,10 +1,13 @@
-"""Encryption at rest: values open only where they belong, and a dump of the database tells none of them."""
+"""Encryption at rest: values open only where they belong, and a dump of the database tells none of
+them.
+"""
 
 import os
 import subprocess
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connections
 from hypothesis import given
@@ -59,7 +62,8 @@ def test_old_values_stay_readable_after_a_new_epoch(db: None) -> None:
     sealed = seal_text(own, "t", "c", 1, "vorher")
     epoch = create_key(own)
     fresh = seal_text(own, "t", "c", 1, "nachher")
-    assert fresh[0] == epoch and sealed[0] == epoch - 1
+    assert fresh[0] == epoch
+    assert sealed[0] == epoch - 1
     assert open_text(own, "t", "c", 1, sealed) == "vorher"
     assert open_text(own, "t", "c", 1, fresh) == "nachher"
 
@@ -73,7 +77,11 @@ def test_one_organisations_value_does_not_open_for_another(db: None) -> None:
 def test_a_sealed_field_reads_back_and_refuses_update(db: None) -> None:
     with tenant(organisation_id()):
         detail = ContactDetail.objects.get(contact=contact("wegbegleitung-musterland"))
-        assert (detail.name, detail.phone, detail.email) == (world.SECRET_NAME, world.SECRET_PHONE, world.SECRET_MAIL)
+        assert (detail.name, detail.phone, detail.email) == (
+            world.SECRET_NAME,
+            world.SECRET_PHONE,
+            world.SECRET_MAIL,
+        )
         with pytest.raises(TypeError):
             ContactDetail.objects.update(name="Klartext")
 
@@ -82,7 +90,9 @@ def test_a_value_copied_into_another_row_is_refused(db: None) -> None:
     with tenant(organisation_id()):
         first = ContactDetail.objects.get(contact=contact("wegbegleitung-musterland"))
         other = ContactDetail.objects.exclude(pk=first.pk)[0]
-        ContactDetail.objects.filter(pk=other.pk).update(name=ContactDetail.objects.filter(pk=first.pk).values("name"))
+        ContactDetail.objects.filter(pk=other.pk).update(
+            name=ContactDetail.objects.filter(pk=first.pk).values("name")
+        )
         with pytest.raises(VaultError):
             _ = ContactDetail.objects.get(pk=other.pk).name
 
@@ -90,7 +100,13 @@ def test_a_value_copied_into_another_row_is_refused(db: None) -> None:
 def _dump() -> bytes:
     parameters = connections["owner"].get_connection_params()
     environment = {"PGPASSWORD": str(parameters["password"]), "PATH": os.environ["PATH"]}
-    command = [str(binaries() / "pg_dump"), "-h", str(parameters["host"]), "-p", str(parameters.get("port", 5432))]
+    command = [
+        str(binaries() / "pg_dump"),
+        "-h",
+        str(parameters["host"]),
+        "-p",
+        str(parameters.get("port", 5432)),
+    ]
     command += ["-U", str(parameters["user"]), "-d", str(parameters["dbname"])]
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
     return done.stdout
@@ -109,16 +125,17 @@ def test_a_dump_contains_none_of_the_protected_values(committing: None) -> None:
         assert Invitation.objects.get().address == world.INVITED
         assert Feedback.objects.get().text == world.FEEDBACK
     dump = _dump()
-    assert world.CONTACT.encode() in dump, "the dump must hold what is public, else it proves nothing"
+    assert world.CONTACT.encode() in dump, (
+        "the dump must hold what is public, else it proves nothing"
+    )
     hits = [value for value in PROTECTED for shape in _shapes(value) if shape in dump]
     assert hits == []
 
 
 def test_recovery_codes_and_totp_secrets_are_sealed(db: None) -> None:
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     person = account("aylin")
     TOTP.activate(person, SECRET)
     codes = RecoveryCodes.activate(person).generate_codes()
     stored = " ".join(str(row.data) for row in Authenticator.objects.filter(user=person))
-    assert SECRET not in stored and not any(code in stored for code in codes)
+    assert SECRET not in stored
+    assert not any(code in stored for code in codes)

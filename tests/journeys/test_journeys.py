@@ -7,10 +7,16 @@ from nahtlos.desk.journeys import JOURNEYS, Journey
 from tests.playing import Player
 from tests.site import Site
 
-PLAYS = [(journey, scripts) for journey in JOURNEYS for scripts in ((True, False) if journey.without_scripts else (True,))]
+PLAYS = [
+    (journey, scripts)
+    for journey in JOURNEYS
+    for scripts in ((True, False) if journey.without_scripts else (True,))
+]
 
 
-@pytest.mark.parametrize(("journey", "scripts"), PLAYS, ids=lambda value: getattr(value, "key", str(value)))
+@pytest.mark.parametrize(
+    ("journey", "scripts"), PLAYS, ids=lambda value: getattr(value, "key", str(value))
+)
 def test_journey(browser: Browser, site: Site, journey: Journey, scripts: bool) -> None:
     player = Player(browser, site, journey, scripts)
     player.play()

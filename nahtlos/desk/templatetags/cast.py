@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.context import RequestContext
 
 from nahtlos.desk.cast import CAST
-from nahtlos.desk.views.staff import is_local
+from nahtlos.foundation.limits import is_local
 
 register = template.Library()
 

@@ -20,6 +20,10 @@ from nahtlos.foundation.limits import FEEDBACK
 from nahtlos.foundation.ruling import stated_rules
 
 PUBLIC = Cases()
+NOBODY = Refused(
+    "Diese Installation hat noch keine Stelle eingetragen, die Rückmeldungen bekommt. Bitte nutzen"
+    " Sie das Impressum."
+)
 
 
 def _still(template: str, doc: str) -> Callable[[HttpRequest], HttpResponse]:
@@ -48,18 +52,28 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             first = admit(request, FEEDBACK)
-            if operator is None:
-                raise Refused("Diese Installation hat noch keine Stelle eingetragen, die Rückmeldungen bekommt. Bitte nutzen Sie das Impressum.")
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            if first:
+            if operator is None:
+                show_refusal(form, NOBODY)
+            elif first:
                 clean = form.cleaned_data
                 receive_feedback(
-                    organisation_id=operator.pk, kind="barrier", page=clean["seite"], text=clean["text"], reply_to=clean["reply_to"]
+                    organisation_id=operator.pk,
+                    kind="barrier",
+                    page=clean["seite"],
+                    text=clean["text"],
+                    reply_to=clean["reply_to"],
                 )
-            return redirect(reverse("desk:feedback_done"))
-    return render(request, "desk/accessibility.html", {"form": form, "operator": operator}, status=422 if form.errors else 200)
+            if not form.errors:
+                return redirect(reverse("desk:feedback_done"))
+    return render(
+        request,
+        "desk/accessibility.html",
+        {"form": form, "operator": operator},
+        status=422 if form.errors else 200,
+    )
 
 
 feedback_done = _still("desk/feedback_done.html", "Thanks.")
@@ -67,7 +81,9 @@ feedback_done = _still("desk/feedback_done.html", "Thanks.")
 
 @page(policy.anybody, cases=PUBLIC)
 def rules(request: HttpRequest) -> HttpResponse:
-    """Every rule of the product as a sentence, with its source and the tests that prove it; made from the code."""
+    """Every rule of the product as a sentence, with its source and the tests that prove it; made
+    from the code.
+    """
     return render(request, "desk/rules.html", {"groups": stated_rules()})
 
 
@@ -82,5 +98,9 @@ def health(request: HttpRequest) -> HttpResponse:
 @page(policy.anybody, cases=PUBLIC)
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read the public pages, not the staff's; nothing of the demonstration."""
-    rules_text = "User-agent: *\nDisallow: /\n" if settings.DEMONSTRATION else "User-agent: *\nDisallow: /intern/\nDisallow: /einladung/\n"
+    rules_text = (
+        "User-agent: *\nDisallow: /\n"
+        if settings.DEMONSTRATION
+        else "User-agent: *\nDisallow: /intern/\nDisallow: /einladung/\n"
+    )
     return HttpResponse(rules_text, content_type="text/plain")

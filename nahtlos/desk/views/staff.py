@@ -14,6 +14,7 @@ from nahtlos.foundation import audit
 from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.limits import is_local
 from nahtlos.people.middleware import ORGANISATION
 from nahtlos.people.models import Account
 
@@ -29,7 +30,9 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @page(policy.data_protection, cases=Cases.staff(Role.DATA_PROTECTION))
 def log(request: HttpRequest) -> HttpResponse:
-    """The organisation's chain: who did, opened or was denied what, and whether the chain is whole."""
+    """The organisation's chain: who did, opened or was denied what, and whether the chain is
+    whole.
+    """
     actor = actor_of(request)
     typed = request.GET.get("seite", "1")
     number = max(1, min(int(typed), 10_000)) if typed.isdecimal() and len(typed) < 6 else 1
@@ -45,13 +48,10 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @page(policy.demonstration, cases=Cases())
 def tour(request: HttpRequest) -> HttpResponse:
-    """The journeys as a list; each step signs in as the right person. Beside it the outgoing mail."""
+    """The journeys as a list; each step signs in as the right person. Beside it the outgoing
+    mail.
+    """
     return render(request, "desk/tour.html", {"journeys": JOURNEYS, "letters": postbox()})
-
-
-def is_local(request: HttpRequest) -> bool:
-    """Whether the caller sits at this machine and no proxy stands between."""
-    return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
 
 
 @page(policy.demonstration, methods=("POST",), cases=Cases())

@@ -1,4 +1,6 @@
-"""What is done with offers: by their organisation, by visitors who report something, and by the operator who loads them."""
+"""What is done with offers: by their organisation, by visitors who report something, and by the
+operator who loads them.
+"""
 
 from nahtlos.directory.actions.offers import (
     ImportReport,

@@ -1,4 +1,6 @@
-"""Loads offers and visiting facts from reference data: idempotent, in place, never over what an organisation wrote itself."""
+"""Loads offers and visiting facts from reference data: idempotent, in place, never over what an
+organisation wrote itself.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,14 +38,20 @@ def real_offer_values(entry: catalogue.RealOffer) -> dict[str, Any]:
     }
 
 
-def load_offers(organisation: Organisation, entries: Iterable[tuple[str, Mapping[str, Any]]], site: Site | None = None) -> int:
-    """Offers of ORGANISATION as (stable key, columns); how many were written. Their index is renewed with them."""
+def load_offers(
+    organisation: Organisation,
+    entries: Iterable[tuple[str, Mapping[str, Any]]],
+    site: Site | None = None,
+) -> int:
+    """Offers of ORGANISATION as (stable key, columns); how many were written. Their index is
+    renewed with them.
+    """
     written = []
     with tenant(organisation.pk):
         known = {offer.key: offer for offer in Offer.objects.filter(organisation=organisation)}
         for key, values in entries:
             offer = known.get(key) or Offer(organisation=organisation, key=key)
-            if offer.facts_source == BY_THEMSELVES:
+            if offer.facts.source == BY_THEMSELVES:
                 continue
             for name, value in values.items():
                 setattr(offer, name, value)
@@ -69,7 +77,9 @@ def load_visiting(site: Site, entries: Iterable[catalogue.VisitingFact]) -> int:
                 confidence=entry.confidence,
             )
             state = State.UNCHECKED if entry.confidence == "low" else State.FOUND
-            row.facts = Provenance(source=entry.source[:400], checked_on=entry.checked_on, state=state)
+            row.facts = Provenance(
+                source=entry.source[:400], checked_on=entry.checked_on, state=state
+            )
             rows.append(row)
         VisitingFact.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

@@ -1,4 +1,6 @@
-"""Everything people do with offers: each change keeps its history, renews the index and leaves its line in the chain."""
+"""Everything people do with offers: each change keeps its history, renews the index and leaves its
+line in the chain.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,10 @@ from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import find_places
 
-STALE = "Jemand hat dieses Angebot inzwischen geändert. Ihre Eingaben stehen noch hier; unten sehen Sie den neuen Stand. Bitte vergleichen und noch einmal speichern."
+STALE = (
+    "Jemand hat dieses Angebot inzwischen geändert. Ihre Eingaben stehen noch hier; unten sehen Sie"
+    " den neuen Stand. Bitte vergleichen und noch einmal speichern."
+)
 
 
 def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]]:
@@ -38,7 +43,12 @@ def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]
         (words.TITLE, offer.title),
         *((words.TOPIC, f"{topic.label} {topic.plain_label}") for topic in own),
         (words.SUMMARY, offer.summary),
-        (words.AUDIENCE, " ".join([offer.audience_text, *(f"{entry.label} {' '.join(entry.terms)}" for entry in whom)])),
+        (
+            words.AUDIENCE,
+            " ".join(
+                [offer.audience_text, *(f"{entry.label} {' '.join(entry.terms)}" for entry in whom)]
+            ),
+        ),
         *((words.SYNONYM, " ".join(topic.synonyms)) for topic in own),
         (words.BODY, offer.description),
         (words.PLACE, f"{organisation_name} {offer.city}"),
@@ -46,26 +56,43 @@ def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]
 
 
 def index_offers(offers: Iterable[tuple[Offer, str]]) -> int:
-    """Write the search terms of (offer, organisation name) pairs anew; how many terms. Only published offers are found."""
+    """Write the search terms of (offer, organisation name) pairs anew; how many terms. Only
+    published offers are found.
+    """
     rows, ids = [], []
     for offer, name in offers:
         ids.append(offer.pk)
         if offer.state != OfferState.PUBLISHED:
             continue
         for term, weight in words.index_terms(index_fields(offer, name)).items():
-            rows.append(SearchTerm(organisation_id=offer.organisation_id, offer_id=offer.pk, term=term, weight=weight))
+            rows.append(
+                SearchTerm(
+                    organisation_id=offer.organisation_id,
+                    offer_id=offer.pk,
+                    term=term,
+                    weight=weight,
+                )
+            )
     SearchTerm.objects.filter(offer_id__in=ids).delete()
     SearchTerm.objects.bulk_create(rows, batch_size=2000)
     return len(rows)
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401
-    return value.isoformat() if isinstance(value, date) else str(value.pk) if hasattr(value, "pk") else value
+    return (
+        value.isoformat()
+        if isinstance(value, date)
+        else str(value.pk)
+        if hasattr(value, "pk")
+        else value
+    )
 
 
 def _changes(offer: Offer, values: Mapping[str, Any]) -> dict[str, list[Any]]:
     return {
-        name: [_json(getattr(offer, name)), _json(value)] for name, value in values.items() if getattr(offer, name) != value
+        name: [_json(getattr(offer, name)), _json(value)]
+        for name, value in values.items()
+        if getattr(offer, name) != value
     }
 
 
@@ -103,20 +130,29 @@ def _place(offer: Offer) -> None:
 def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
     """A new offer of the actor's organisation, as a draft."""
     require(policy.can_edit_offers(actor))
-    offer = Offer(organisation_id=actor.organisation, slug=free_slug(values["title"], Offer, "angebot"))
+    offer = Offer(
+        organisation_id=actor.organisation, slug=free_slug(values["title"], Offer, "angebot")
+    )
     offer.key = f"own:{offer.slug}"
     for name, value in values.items():
         setattr(offer, name, value)
     _place(offer)
     offer.facts = confirmed_by_themselves()
     offer.save(force_insert=True)
-    _keep(actor, offer, Verb.CREATED, {name: [None, _json(value)] for name, value in values.items() if value})
+    _keep(
+        actor,
+        offer,
+        Verb.CREATED,
+        {name: [None, _json(value)] for name, value in values.items() if value},
+    )
     return offer
 
 
 @transaction.atomic
 def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version: int) -> Offer:
-    """Change an offer. VERSION is the one the form was made from; Refused where somebody was faster, and nothing is overwritten."""
+    """Change an offer. VERSION is the one the form was made from; Refused where somebody was
+    faster, and nothing is overwritten.
+    """
     require(policy.can_edit_offers(actor))
     current = Offer.objects.select_for_update().get(pk=offer.pk)
     if current.version != version:
@@ -136,7 +172,9 @@ def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version
 
 
 @transaction.atomic
-def set_capacity(*, actor: Actor, offer: Offer, places_free: int | None, waiting_weeks: int | None) -> Offer:
+def set_capacity(
+    *, actor: Actor, offer: Offer, places_free: int | None, waiting_weeks: int | None
+) -> Offer:
     """How many places are free today; the date is what makes the figure worth something."""
     require(policy.can_edit_offers(actor))
     changes = _changes(offer, {"places_free": places_free, "waiting_weeks": waiting_weeks})
@@ -185,7 +223,9 @@ def confirm_offer(*, actor: Actor, offer: Offer) -> Offer:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: titles saved as drafts, titles that were there already, rows with their problems."""
+    """What an import did: titles saved as drafts, titles that were there already, rows with their
+    problems.
+    """
 
     saved: list[str]
     known: list[str]
@@ -194,10 +234,14 @@ class ImportReport:
 
 @transaction.atomic
 def import_offers(*, actor: Actor, rows: Sequence[Mapping[str, str]]) -> ImportReport:
-    """Save the good rows as drafts and list the bad ones; a title the organisation already has is left alone, so twice is once."""
+    """Save the good rows as drafts and list the bad ones; a title the organisation already has is
+    left alone, so twice is once.
+    """
     require(policy.can_edit_offers(actor))
     report = ImportReport([], [], [])
-    titles = set(Offer.objects.filter(organisation_id=actor.organisation).values_list("title", flat=True))
+    titles = set(
+        Offer.objects.filter(organisation_id=actor.organisation).values_list("title", flat=True)
+    )
     for line, cells in enumerate(rows, start=2):
         row = read_row(line, cells)
         if row.problems:
@@ -208,11 +252,15 @@ def import_offers(*, actor: Actor, rows: Sequence[Mapping[str, str]]) -> ImportR
             create_offer(actor=actor, values=row.values)
             titles.add(row.values["title"])
             report.saved.append(row.title)
-    audit.record(actor, Verb.IMPORTED, "offers", "", {"saved": len(report.saved), "bad": len(report.bad)})
+    audit.record(
+        actor, Verb.IMPORTED, "offers", "", {"saved": len(report.saved), "bad": len(report.bad)}
+    )
     return report
 
 
-def receive_feedback(*, organisation_id: UUID, kind: str, page: str, text: str, reply_to: str) -> Feedback:
+def receive_feedback(
+    *, organisation_id: UUID, kind: str, page: str, text: str, reply_to: str
+) -> Feedback:
     """Keep what a visitor reports, sealed, for the organisation that runs this installation."""
     with tenant(organisation_id):
         feedback = Feedback(

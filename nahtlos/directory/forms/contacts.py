@@ -3,30 +3,59 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from nahtlos.organisations.forms import PHONE, german_lengths
+from nahtlos.foundation.access.forms import PHONE, german_lengths
 from nahtlos.organisations.models import ContactPerson, Site
 
 
 class ContactForm(forms.Form):
     """A contact person: the function first, the name second."""
 
-    function = forms.CharField(label="Zuständig für", max_length=120, help_text="Zum Beispiel: Ansprechperson Wohnen, Familienbeauftragte.")
+    function = forms.CharField(
+        label="Zuständig für",
+        max_length=120,
+        help_text="Zum Beispiel: Ansprechperson Wohnen, Familienbeauftragte.",
+    )
     deputy_function = forms.CharField(label="Vertretung (Funktion)", max_length=120, required=False)
-    topics = forms.MultipleChoiceField(label="Themen", required=False, widget=forms.CheckboxSelectMultiple)
-    site = forms.ModelChoiceField(label="Standort", queryset=Site.objects.none(), required=False, empty_label="für alle Standorte", to_field_name="slug")
-    member = forms.ChoiceField(label="Wer im Team ist das?", required=False, help_text="Scheidet die Person aus, fragen wir nach der Nachfolge.")
+    topics = forms.MultipleChoiceField(
+        label="Themen", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    site = forms.ModelChoiceField(
+        label="Standort",
+        queryset=Site.objects.none(),
+        required=False,
+        empty_label="für alle Standorte",
+        to_field_name="slug",
+    )
+    member = forms.ChoiceField(
+        label="Wer im Team ist das?",
+        required=False,
+        help_text="Scheidet die Person aus, fragen wir nach der Nachfolge.",
+    )
     name = forms.CharField(label="Name", max_length=120, required=False)
     phone = forms.CharField(label="Telefon", max_length=60, required=False)
     email = forms.EmailField(label="E-Mail", required=False)
-    deputy_name = forms.CharField(label="Name der Vertretung (nur intern)", max_length=120, required=False)
+    deputy_name = forms.CharField(
+        label="Name der Vertretung (nur intern)", max_length=120, required=False
+    )
     published = forms.BooleanField(
         label="Name, Telefon und E-Mail öffentlich zeigen",
         required=False,
-        help_text="Nur wenn die Person einverstanden ist. Sonst sieht die Öffentlichkeit die Funktion, nicht den Namen.",
+        help_text=(
+            "Nur wenn die Person einverstanden ist. Sonst sieht die Öffentlichkeit die Funktion,"
+            " nicht den Namen."
+        ),
     )
 
-    def __init__(self, *args: Any, sites: Any, members: list[tuple[str, str]], topics: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,
+        sites: QuerySet[Site],
+        members: list[tuple[str, str]],
+        topics: list[tuple[str, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         self.fields["member"].choices = [("", "niemand ausgewählt"), *members]  # type: ignore[attr-defined]
@@ -37,7 +66,9 @@ class ContactForm(forms.Form):
         """Digits, spaces and the usual signs."""
         phone: str = self.cleaned_data["phone"].strip()
         if phone and not PHONE.match(phone):
-            raise forms.ValidationError("Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( ).")
+            raise forms.ValidationError(
+                "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
+            )
         return phone
 
 

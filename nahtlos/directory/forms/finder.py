@@ -1,4 +1,6 @@
-"""The finder's form: plain GET, every field optional, a sentence beside the field that could not be understood."""
+"""The finder's form: plain GET, every field optional, a sentence beside the field that could not be
+understood.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +24,9 @@ class FinderForm(forms.Form):
         required=False,
         max_length=300,
         error_messages={"max_length": TOO_LONG},
-        widget=forms.TextInput(attrs={"list": "themen", "autocomplete": "off", "enterkeyhint": "search"}),
+        widget=forms.TextInput(
+            attrs={"list": "themen", "autocomplete": "off", "enterkeyhint": "search"}
+        ),
     )
     ort = forms.CharField(
         label=_("Ihr Ort oder Ihre PLZ"),
@@ -65,7 +69,12 @@ class FinderForm(forms.Form):
         if typed:
             self.places = find_places(typed)
             if not self.places:
-                raise forms.ValidationError(_("Diesen Ort oder diese Postleitzahl kennen wir nicht. Bitte prüfen Sie die Schreibweise."))
+                raise forms.ValidationError(
+                    _(
+                        "Diesen Ort oder diese Postleitzahl kennen wir nicht. Bitte prüfen Sie die"
+                        " Schreibweise."
+                    )
+                )
             self.place = self.places[0]
         return typed
 
@@ -75,7 +84,12 @@ class FinderForm(forms.Form):
         if typed:
             self.prison = match_prison(self.prisons, typed)
             if self.prison is None:
-                raise forms.ValidationError(_("Diese Haftanstalt haben wir nicht gefunden. Wählen Sie eine aus der Liste oder lassen Sie das Feld leer."))
+                raise forms.ValidationError(
+                    _(
+                        "Diese Haftanstalt haben wir nicht gefunden. Wählen Sie eine aus der Liste"
+                        " oder lassen Sie das Feld leer."
+                    )
+                )
         return typed
 
     def search(self, page: int) -> Search:
@@ -105,4 +119,6 @@ class Suggestions:
 
 def suggestions(prisons: list[PrisonName]) -> Suggestions:
     """Topic labels and prison names for the data lists."""
-    return Suggestions([topic.label for topic in catalogue.topics()], [prison.name for prison in prisons])
+    return Suggestions(
+        [topic.label for topic in catalogue.topics()], [prison.name for prison in prisons]
+    )

@@ -6,36 +6,70 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from nahtlos.directory.models import Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
+from nahtlos.foundation.access.forms import PHONE, german_lengths
 from nahtlos.foundation.clock import today
-from nahtlos.organisations.forms import PHONE, german_lengths
 from nahtlos.organisations.models import Site
 
-NUMBER = {"invalid": "Bitte eine ganze Zahl.", "min_value": "Bitte eine Zahl ab 0.", "max_value": "Diese Zahl ist zu groß."}
+NUMBER = {
+    "invalid": "Bitte eine ganze Zahl.",
+    "min_value": "Bitte eine Zahl ab 0.",
+    "max_value": "Diese Zahl ist zu groß.",
+}
 DATE = {"invalid": "Dieses Datum gibt es nicht. Bitte so schreiben: 03.12.2026"}
 LONGEST_FILE = 1_000_000
 
 
 def _number(label: str, highest: int, hint: str = "") -> forms.IntegerField:
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=highest, help_text=hint, error_messages=NUMBER, widget=widget)
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=highest,
+        help_text=hint,
+        error_messages=NUMBER,
+        widget=widget,
+    )
 
 
 def _date(label: str, hint: str = "") -> forms.DateField:
-    widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "placeholder": "TT.MM.JJJJ", "autocomplete": "off"})
-    return forms.DateField(label=label, required=False, help_text=hint, input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"], error_messages=DATE, widget=widget)
+    widget = forms.DateInput(
+        format="%d.%m.%Y",
+        attrs={"inputmode": "numeric", "placeholder": "TT.MM.JJJJ", "autocomplete": "off"},
+    )
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=hint,
+        input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"],
+        error_messages=DATE,
+        widget=widget,
+    )
 
 
 def _several(label: str, hint: str = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=hint)
+    return forms.MultipleChoiceField(
+        label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=hint
+    )
 
 
 def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every topic under the label of its group: sixty boxes in one row are none that anybody reads."""
+    """Every topic under the label of its group: sixty boxes in one row are none that anybody
+    reads.
+    """
     return [
-        (group.label, [(topic.code, topic.label) for topic in catalogue.topics() if topic.group == group.code])
+        (
+            group.label,
+            [
+                (topic.code, topic.label)
+                for topic in catalogue.topics()
+                if topic.group == group.code
+            ],
+        )
         for group in catalogue.topic_groups()
     ]
 
@@ -43,9 +77,16 @@ def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 class OfferForm(forms.Form):
     """One offer. `version` is the state the form was made from; it comes back with it."""
 
-    title = forms.CharField(label="Titel", max_length=120, help_text="So kurz, dass man ihn am Telefon sagen kann.")
+    title = forms.CharField(
+        label="Titel", max_length=120, help_text="So kurz, dass man ihn am Telefon sagen kann."
+    )
     summary = forms.CharField(label="Worum geht es? (ein Satz)", max_length=300, required=False)
-    description = forms.CharField(label="Was geschieht bei Ihnen?", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    description = forms.CharField(
+        label="Was geschieht bei Ihnen?",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
     first_steps = forms.CharField(
         label="So fängt man an (jede Zeile ein Schritt, höchstens fünf)",
         max_length=1000,
@@ -60,20 +101,35 @@ class OfferForm(forms.Form):
     languages = _several("Sprachen", "Nichts angekreuzt heißt: nicht bekannt.")
     cost = forms.ChoiceField(label="Kosten", choices=Cost.choices, widget=forms.RadioSelect)
     cost_note = forms.CharField(label="Was genau kostet es?", max_length=200, required=False)
-    site = forms.ModelChoiceField(label="Standort", queryset=Site.objects.none(), required=False, empty_label="kein fester Standort", to_field_name="slug")
-    city = forms.CharField(label="Ort (wenn kein Standort gewählt ist)", max_length=80, required=False)
+    site = forms.ModelChoiceField(
+        label="Standort",
+        queryset=Site.objects.none(),
+        required=False,
+        empty_label="kein fester Standort",
+        to_field_name="slug",
+    )
+    city = forms.CharField(
+        label="Ort (wenn kein Standort gewählt ist)", max_length=80, required=False
+    )
     access_note = forms.CharField(label="Barrierefreiheit", max_length=300, required=False)
     catchment = forms.ChoiceField(label="Einzugsgebiet", choices=Catchment.choices)
-    phone = forms.CharField(label="Telefon", max_length=60, required=False, help_text="Leer lassen, wenn die Nummer der Organisation gilt.")
+    phone = forms.CharField(
+        label="Telefon",
+        max_length=60,
+        required=False,
+        help_text="Leer lassen, wenn die Nummer der Organisation gilt.",
+    )
     email = forms.EmailField(label="E-Mail", required=False)
-    website = forms.URLField(label="Internetseite", required=False, max_length=300, assume_scheme="https")
+    website = forms.URLField(
+        label="Internetseite", required=False, max_length=300, assume_scheme="https"
+    )
     places_free = _number("Freie Plätze heute", 9999)
     waiting_weeks = _number("Wartezeit in Wochen", 520)
     next_date = _date("Nächster Termin")
     valid_until = _date("Gilt bis", "Danach verschwindet das Angebot von selbst aus der Suche.")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {
             "audiences": [(a.code, a.label) for a in catalogue.audiences()],
@@ -88,7 +144,9 @@ class OfferForm(forms.Form):
 
     def clean_first_steps(self) -> list[str]:
         """One step a line."""
-        steps = [line.strip() for line in self.cleaned_data["first_steps"].splitlines() if line.strip()]
+        steps = [
+            line.strip() for line in self.cleaned_data["first_steps"].splitlines() if line.strip()
+        ]
         if len(steps) > 5:
             raise forms.ValidationError("Bitte höchstens fünf Schritte, jeder in einer Zeile.")
         if any(len(step) > 200 for step in steps):
@@ -99,14 +157,18 @@ class OfferForm(forms.Form):
         """Digits, spaces and the usual signs."""
         phone: str = self.cleaned_data["phone"].strip()
         if phone and not PHONE.match(phone):
-            raise forms.ValidationError("Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( ).")
+            raise forms.ValidationError(
+                "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
+            )
         return phone
 
     def clean_valid_until(self) -> date | None:
         """Not in the past."""
         day: date | None = self.cleaned_data["valid_until"]
         if day and day < today():
-            raise forms.ValidationError("Dieses Datum liegt in der Vergangenheit. Zum Beenden gibt es einen eigenen Knopf.")
+            raise forms.ValidationError(
+                "Dieses Datum liegt in der Vergangenheit. Zum Beenden gibt es einen eigenen Knopf."
+            )
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -114,7 +176,9 @@ class OfferForm(forms.Form):
         clean: dict[str, Any] = super().clean() or self.cleaned_data
         low, high = clean.get("age_from"), clean.get("age_to")
         if low is not None and high is not None and low > high:
-            self.add_error("age_to", "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“.")
+            self.add_error(
+                "age_to", "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“."
+            )
         return clean
 
     def values(self) -> dict[str, Any]:
@@ -124,8 +188,16 @@ class OfferForm(forms.Form):
 
 def offer_initial(offer: Offer) -> dict[str, Any]:
     """What stands in the form of an existing offer."""
-    initial = {name: getattr(offer, name) for name in OfferForm.base_fields if name not in ("first_steps", "site")}
-    return {**initial, "first_steps": "\n".join(offer.first_steps), "site": offer.site.slug if offer.site else ""}
+    initial = {
+        name: getattr(offer, name)
+        for name in OfferForm.base_fields
+        if name not in ("first_steps", "site")
+    }
+    return {
+        **initial,
+        "first_steps": "\n".join(offer.first_steps),
+        "site": offer.site.slug if offer.site else "",
+    }
 
 
 class CapacityForm(forms.Form):
@@ -138,32 +210,54 @@ class CapacityForm(forms.Form):
 class ImportForm(forms.Form):
     """A table of offers: CSV with a header line, comma or semicolon."""
 
-    file = forms.FileField(label="CSV-Datei", error_messages={"required": "Bitte wählen Sie eine Datei.", "empty": "Diese Datei ist leer."})
+    file = forms.FileField(
+        label="CSV-Datei",
+        error_messages={
+            "required": "Bitte wählen Sie eine Datei.",
+            "empty": "Diese Datei ist leer.",
+        },
+    )
 
     def clean_file(self) -> list[dict[str, str]]:
         """The rows as {column: text}."""
         upload = self.cleaned_data["file"]
         if upload.size > LONGEST_FILE:
-            raise forms.ValidationError("Diese Datei ist zu groß. Höchstens 1 MB, das sind mehrere tausend Angebote.")
+            raise forms.ValidationError(
+                "Diese Datei ist zu groß. Höchstens 1 MB, das sind mehrere tausend Angebote."
+            )
         return read_table(upload.read())
 
 
 def read_table(content: bytes) -> list[dict[str, str]]:
-    """The rows of a CSV file as Excel or LibreOffice write it (UTF-8 or Windows-1252); ValidationError where it is none."""
+    """The rows of a CSV file as Excel or LibreOffice write it (UTF-8 or Windows-1252);
+    ValidationError where it is none.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if "\x00" in text or text.startswith(("PK", "%PDF")):
-        raise forms.ValidationError("Das ist keine CSV-Datei. In Excel: Speichern unter, Dateityp „CSV UTF-8“.")
+        raise forms.ValidationError(
+            "Das ist keine CSV-Datei. In Excel: Speichern unter, Dateityp „CSV UTF-8“."
+        )
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter, strict=False))
     if delimiter not in first or not rows or not rows[0].get("titel"):
-        raise forms.ValidationError("In dieser Datei fehlt die Kopfzeile mit der Spalte „titel“. Laden Sie sich am besten das Muster herunter.")
+        raise forms.ValidationError(
+            "In dieser Datei fehlt die Kopfzeile mit der Spalte „titel“. Laden Sie sich am besten"
+            " das Muster herunter."
+        )
     if len(rows) > 2000:
         raise forms.ValidationError("Bitte höchstens 2.000 Zeilen in einer Datei.")
-    return [{(key or "").strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(value, str)} for row in rows]
+    return [
+        {
+            (key or "").strip().lower(): (value or "").strip()
+            for key, value in row.items()
+            if isinstance(value, str)
+        }
+        for row in rows
+    ]
 
 
 class FeedbackForm(forms.Form):
@@ -175,9 +269,11 @@ class FeedbackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Bitte schreiben Sie nichts über andere Personen.",
     )
-    reply_to = forms.EmailField(label="Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten", required=False)
+    reply_to = forms.EmailField(
+        label="Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten", required=False
+    )
     seite = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         german_lengths(self)

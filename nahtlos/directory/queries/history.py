@@ -79,7 +79,7 @@ class Wording:
             "catchment": {str(value): str(label) for value, label in Catchment.choices},
         }
 
-    def say(self, name: str, value: Any) -> str:  # noqa: ANN401 (a column or what JSON made of it)
+    def say(self, name: str, value: Any) -> str:  # noqa: ANN401
         """VALUE of the field NAME as a person reads it; '' for nothing."""
         if value is None or value in ("", []):
             return ""

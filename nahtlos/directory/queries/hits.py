@@ -1,4 +1,6 @@
-"""Turns found rows into what a person reads: cards with reasons, filters with counts, the map that matches the list, help for zero."""
+"""Turns found rows into what a person reads: cards with reasons, filters with counts, the map that
+matches the list, help for zero.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +33,8 @@ class Chip:
 class Hit:
     """One result card.
 
-    number: its place in the list, the same as on its pin. icon: name of an icon. where: place and distance in words.
+    number: its place in the list, the same as on its pin. icon: name of an icon. where: place and
+    distance in words.
     reasons: why it fits, best first; unknown: what is not known about it. chips: state in words.
     """
 
@@ -70,9 +73,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """The map beside the list: outlines as SVG paths [(path, land code, land name, label x, label y)], pins, the typed place.
+    """The map beside the list: outlines as SVG paths [(path, land code, land name, label x, label
+    y)], pins, the typed place.
 
-    `unplaced` says how many offers of the page have no place and so no pin. `attribution` must stand beside it.
+    `unplaced` says how many offers of the page have no place and so no pin. `attribution` must
+    stand beside it.
     """
 
     view_box: str
@@ -86,7 +91,9 @@ class MapPicture:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything the results page shows. `more_than` is the highest page; `understood` sentences say how the search was read."""
+    """Everything the results page shows. `more_than` is the highest page; `understood` sentences
+    say how the search was read.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
@@ -136,7 +143,9 @@ def where_text(offer: Offer, distance: float | None) -> str:
 
 
 def availability(offer: Offer, today: date) -> Chip | None:
-    """What is known about free places; older than thirty days it is said to be no longer up to date."""
+    """What is known about free places; older than thirty days it is said to be no longer up to
+    date.
+    """
     if offer.capacity_on is None:
         return None
     if today - offer.capacity_on > FRESH:
@@ -144,7 +153,9 @@ def availability(offer: Offer, today: date) -> Chip | None:
     if offer.places_free:
         return Chip(_("Plätze frei"), "ok")
     if offer.waiting_weeks:
-        text = ngettext("Warteliste: etwa %(n)s Woche", "Warteliste: etwa %(n)s Wochen", offer.waiting_weeks)
+        text = ngettext(
+            "Warteliste: etwa %(n)s Woche", "Warteliste: etwa %(n)s Wochen", offer.waiting_weeks
+        )
         return Chip(text % {"n": offer.waiting_weeks}, "wait")
     return Chip(_("zurzeit voll"), "wait") if offer.places_free == 0 else None
 
@@ -174,14 +185,23 @@ def _reasons(offer: Offer, row: FoundRow, search: Search) -> list[str]:
     if search.topic in offer.topics:
         said.append(_("Thema: %(topic)s") % {"topic": topics[search.topic]})
     elif search.words and offer.topics:
-        said.append(_("Thema: %(topic)s") % {"topic": ", ".join(topics[c] for c in offer.topics[:2] if c in topics)})
-    fitting = [audiences[code] for code in offer.audiences if code in search.audiences and code in audiences]
+        said.append(
+            _("Thema: %(topic)s")
+            % {"topic": ", ".join(topics[c] for c in offer.topics[:2] if c in topics)}
+        )
+    fitting = [
+        audiences[code]
+        for code in offer.audiences
+        if code in search.audiences and code in audiences
+    ]
     if fitting:
         said.append(_("für: %(who)s") % {"who": ", ".join(fitting)})
     if row.distance is not None and row.distance <= NEAR_KM:
         said.append(_("in Ihrer Nähe"))
     elif offer.catchment == "nationwide" and search.place:
-        said.append(_("für ganz Deutschland") if offer.plane == Plane.EARTH else _("überall möglich"))
+        said.append(
+            _("für ganz Deutschland") if offer.plane == Plane.EARTH else _("überall möglich")
+        )
     elif offer.catchment == "land" and search.place and offer.catchment_land == search.place.land:
         said.append(_("für Ihr ganzes Land"))
     return said
@@ -242,7 +262,14 @@ def _filters(found: Found, search: Search) -> list[Filter]:
             filters.append(Filter(name, label, options))
     counts = found.counts.get("languages", {})
     spoken = [
-        Option(e.code, e.own_name, counts.get(e.code, 0), e.code in search.languages, e.code, "rtl" if e.is_rtl else "ltr")
+        Option(
+            e.code,
+            e.own_name,
+            counts.get(e.code, 0),
+            e.code in search.languages,
+            e.code,
+            "rtl" if e.is_rtl else "ltr",
+        )
         for e in catalogue.languages()
         if (counts.get(e.code) and e.code != "de") or e.code in search.languages
     ]
@@ -250,15 +277,25 @@ def _filters(found: Found, search: Search) -> list[Filter]:
 
 
 def _map(hits: list[Hit], place: Place | None) -> MapPicture | None:
-    plane = place.plane if place else next((hit.offer.plane for hit in hits if hit.offer.lat is not None), "")
-    placed = [hit for hit in hits if hit.offer.lat is not None and hit.offer.lon is not None and hit.offer.plane == plane]
+    plane = (
+        place.plane
+        if place
+        else next((hit.offer.plane for hit in hits if hit.offer.lat is not None), "")
+    )
+    placed = [
+        hit
+        for hit in hits
+        if hit.offer.lat is not None and hit.offer.lon is not None and hit.offer.plane == plane
+    ]
     if not placed:
         return None
     lands = list(Land.objects.filter(plane=plane).exclude(outline=""))
     if not lands:
         return None
-    drawing = Projection(**lands[0].projection)
-    points = [drawing.project(float(hit.offer.lat or 0), float(hit.offer.lon or 0)) for hit in placed]
+    drawing = Projection(**(lands[0].projection or {}))
+    points = [
+        drawing.project(float(hit.offer.lat or 0), float(hit.offer.lon or 0)) for hit in placed
+    ]
     here = drawing.project(place.lat, place.lon) if place else None
     box = box_around([*points, here] if here else points, (drawing.width, drawing.height))
     pins = [
@@ -268,21 +305,32 @@ def _map(hits: list[Hit], place: Place | None) -> MapPicture | None:
     return MapPicture(
         view_box=box.text,
         unit=unit_of(box),
-        outlines=[(land.outline, land.code, land.name, land.label_x or 0.0, land.label_y or 0.0) for land in lands],
+        outlines=[
+            (land.outline, land.code, land.name, land.label_x or 0.0, land.label_y or 0.0)
+            for land in lands
+        ],
         pins=spread(pins, box),
         here=here,
         unplaced=len(hits) - len(placed),
-        attribution="© GeoBasis-DE / BKG 2021 (Daten verändert)" if plane == Plane.EARTH else _("Musterland ist erfunden."),
+        attribution=(
+            "© GeoBasis-DE / BKG 2021 (Daten verändert)"
+            if plane == Plane.EARTH
+            else _("Musterland ist erfunden.")
+        ),
     )
 
 
 def unit_of(box: Box) -> float:
-    """Drawing units that one percent of the map's width takes; pins and letters are sized with it."""
+    """Drawing units that one percent of the map's width takes; pins and letters are sized with
+    it.
+    """
     return round(box.width / 100, 2)
 
 
 def results(found: Found, search: Search, today: date) -> Results:
-    """The results page of SEARCH. At most two more statements: the offers of the page and the outlines of the map."""
+    """The results page of SEARCH. At most two more statements: the offers of the page and the
+    outlines of the map.
+    """
     hits = _hits(found, search, today) if found.rows else []
     return Results(
         hits=hits,

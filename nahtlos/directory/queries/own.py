@@ -8,7 +8,9 @@ from nahtlos.foundation.access import Actor
 
 def own_offers(actor: Actor) -> QuerySet[Offer]:
     """Every offer of the actor's organisation: published, then drafts, then ended ones."""
-    rows = Offer.objects.filter(organisation_id=actor.organisation).select_related("site", "site__land")
+    rows = Offer.objects.filter(organisation_id=actor.organisation).select_related(
+        "site", "site__land"
+    )
     ended_last = Case(When(state=OfferState.ENDED, then=1), default=0)
     return rows.order_by(ended_last, "-state", "title")
 
@@ -20,7 +22,9 @@ def own_offer(actor: Actor, slug: str) -> Offer:
 
 def revisions(actor: Actor, offer: Offer) -> QuerySet[OfferRevision]:
     """The history of an own offer, the newest change first."""
-    return OfferRevision.objects.filter(organisation_id=actor.organisation, offer=offer).order_by("-at")
+    return OfferRevision.objects.filter(organisation_id=actor.organisation, offer=offer).order_by(
+        "-at"
+    )
 
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:

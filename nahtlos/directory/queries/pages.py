@@ -1,4 +1,6 @@
-"""The public pages of an offer, an organisation and the prisons, as small frozen objects with a fixed number of statements."""
+"""The public pages of an offer, an organisation and the prisons, as small frozen objects with a
+fixed number of statements.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +8,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from nahtlos.directory.models import Offer, OfferState, VisitingFact
-from nahtlos.directory.queries.hits import Chip, audience_labels, chips_of, format_labels, icon_of, language_labels, topic_labels
+from nahtlos.directory.queries.hits import (
+    Chip,
+    audience_labels,
+    chips_of,
+    format_labels,
+    icon_of,
+    language_labels,
+    topic_labels,
+)
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
@@ -17,8 +27,10 @@ from nahtlos.organisations.rules import reference
 class OfferPage:
     """An offer as the public sees it.
 
-    who, how, languages: German words. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by place, in words.
-    contacts: published functions of the organisation that fit the topics, else all of them (at most four).
+    who, how, languages: German words. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
+    place, in words.
+    contacts: published functions of the organisation that fit the topics, else all of them (at most
+    four).
     """
 
     offer: Offer
@@ -75,7 +87,9 @@ class PrisonGroup:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One visiting fact in words, with its provenance; `custody` in German, '' where the source makes no difference."""
+    """One visiting fact in words, with its provenance; `custody` in German, '' where the source
+    makes no difference.
+    """
 
     label: str
     value: str
@@ -96,8 +110,10 @@ class AnswerGroup:
 class PrisonPage:
     """A prison as families see it.
 
-    groups: visiting facts, child visits first. stale: the newest checked-on is older than 180 days or missing, so the telephone number
-    stands above the rules. hours: what the Land's law grants at least, or None where that is not checked.
+    groups: visiting facts, child visits first. stale: the newest checked-on is older than 180 days
+    or missing, so the telephone number
+    stands above the rules. hours: what the Land's law grants at least, or None where that is not
+    checked.
     """
 
     prison: Prison
@@ -140,7 +156,9 @@ STALE_DAYS = 180
 def published(today: date) -> QuerySet[Offer]:
     """Offers the public may see on TODAY."""
     running = Q(valid_until=None) | Q(valid_until__gte=today)
-    return Offer.objects.filter(running, state=OfferState.PUBLISHED).select_related("organisation", "site")
+    return Offer.objects.filter(running, state=OfferState.PUBLISHED).select_related(
+        "organisation", "site"
+    )
 
 
 def _labels(codes: list[str], labels: dict[str, str]) -> list[str]:
@@ -161,7 +179,9 @@ def _age(offer: Offer) -> str:
 
 
 def _published_contacts(organisation: Organisation) -> list[ContactPerson]:
-    return list(ContactPerson.objects.filter(organisation=organisation).order_by("function", "code"))
+    return list(
+        ContactPerson.objects.filter(organisation=organisation).order_by("function", "code")
+    )
 
 
 def offer_page(slug: str, today: date) -> OfferPage:
@@ -191,28 +211,47 @@ def offer_page(slug: str, today: date) -> OfferPage:
 
 
 def organisation_page(slug: str, today: date) -> OrganisationPage:
-    """The page of an organisation; Organisation.DoesNotExist for an unknown one. Four statements."""
+    """The page of an organisation; Organisation.DoesNotExist for an unknown one. Four
+    statements.
+    """
     organisation = Organisation.objects.select_related("land").get(slug=slug)
     return OrganisationPage(
         organisation=organisation,
         kind=reference.ORGANISATION_KINDS.get(organisation.kind, ""),
         topics=_topics(organisation.topics),
         offers=list(published(today).filter(organisation=organisation).order_by("title")),
-        sites=list(Site.objects.filter(organisation=organisation).select_related("land").order_by("name")),
+        sites=list(
+            Site.objects.filter(organisation=organisation).select_related("land").order_by("name")
+        ),
         contacts=_published_contacts(organisation),
     )
 
 
 def _contacts_for(prison: Prison) -> list[ContactPerson]:
-    """Who is answerable for this prison: its own people and those whom other agencies name for it; only functions, names where published."""
-    own = Q(organisation=prison.organisation) & (Q(site=None) | Q(site=prison.site_id)) & Q(serves=[])
-    rows = ContactPerson.objects.filter(own | Q(serves__contains=[prison.xjustiz_id])).select_related("organisation")
-    return sorted(rows, key=lambda c: (c.organisation_id != prison.organisation_id, c.organisation.name, c.function))
+    """Who is answerable for this prison: its own people and those whom other agencies name for it;
+    only functions, names where published.
+    """
+    own = (
+        Q(organisation=prison.organisation) & (Q(site=None) | Q(site=prison.site_id)) & Q(serves=[])
+    )
+    rows = ContactPerson.objects.filter(
+        own | Q(serves__contains=[prison.xjustiz_id])
+    ).select_related("organisation")
+    return sorted(
+        rows,
+        key=lambda c: (
+            c.organisation_id != prison.organisation_id,
+            c.organisation.name,
+            c.function,
+        ),
+    )
 
 
 def prison_groups() -> list[PrisonGroup]:
     """Every prison, by the Land where it stands. One statement."""
-    rows = Prison.objects.select_related("site", "site__land", "run_by", "organisation").order_by("short_name")
+    rows = Prison.objects.select_related("site", "site__land", "run_by", "organisation").order_by(
+        "short_name"
+    )
     groups: dict[str, PrisonGroup] = {}
     for prison in rows:
         land = prison.site.land or prison.run_by
@@ -237,7 +276,11 @@ def _answer_groups(facts: list[VisitingFact]) -> list[AnswerGroup]:
     custody = dict(catalogue.CUSTODY_KINDS)
     for field in catalogue.visiting_fields():
         group = groups[field.group]
-        answers = [Answer(field.label, f.value, custody.get(f.custody, ""), f.facts) for f in shown if f.field == field.code]
+        answers = [
+            Answer(field.label, f.value, custody.get(f.custody, ""), f.facts)
+            for f in shown
+            if f.field == field.code
+        ]
         group.answers.extend(answers)
         if not answers:
             group.unknown.append(field.label)
@@ -246,13 +289,28 @@ def _answer_groups(facts: list[VisitingFact]) -> list[AnswerGroup]:
 
 def prison_page(slug: str, today: date) -> PrisonPage:
     """The page of a prison; Prison.DoesNotExist for an unknown one. Five statements."""
-    prison = Prison.objects.select_related("site", "site__land", "run_by", "organisation").get(site__slug=slug)
+    prison = Prison.objects.select_related("site", "site__land", "run_by", "organisation").get(
+        site__slug=slug
+    )
     facts = list(VisitingFact.objects.filter(site=prison.site).order_by("field", "custody"))
     dates = [fact.facts.checked_on for fact in facts if fact.facts.checked_on]
     newest = max(dates, default=None)
-    visit_phone = next((fact.value for fact in facts if fact.field == "besuchstelefon" and fact.confidence != "low"), "")
-    offers = published(today).filter(catchment_codes__contains=[prison.xjustiz_id]).order_by("title")
-    hours = {entry.land: entry for entry in catalogue.visiting_hours() if entry.provenance.state == "found"}
+    visit_phone = next(
+        (
+            fact.value
+            for fact in facts
+            if fact.field == "besuchstelefon" and fact.confidence != "low"
+        ),
+        "",
+    )
+    offers = (
+        published(today).filter(catchment_codes__contains=[prison.xjustiz_id]).order_by("title")
+    )
+    hours = {
+        entry.land: entry
+        for entry in catalogue.visiting_hours()
+        if entry.provenance.state == "found"
+    }
     return PrisonPage(
         prison=prison,
         site=prison.site,
@@ -267,6 +325,9 @@ def prison_page(slug: str, today: date) -> PrisonPage:
         offers=list(offers[:8]),
         hours=hours.get(prison.run_by_id),
         branches=list(
-            Prison.objects.filter(organisation=prison.organisation).exclude(pk=prison.pk).select_related("site").order_by("short_name")
+            Prison.objects.filter(organisation=prison.organisation)
+            .exclude(pk=prison.pk)
+            .select_related("site")
+            .order_by("short_name")
         ),
     )

@@ -5,16 +5,25 @@ from typing import Any
 from nahtlos.directory.queries.pages import OfferPage
 from nahtlos.foundation.provenance import Provenance
 
-MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
+    *("August", "September", "Oktober", "November", "Dezember"),
+)
 
 
 def provenance_sentence(facts: Provenance) -> str:
     """Where the sheet's facts come from, in one sentence."""
     if facts.checked_on is None:
-        return f"Quelle: {facts.source or 'unbekannt'}. Wann die Angaben geprüft wurden, ist nicht bekannt."
+        return (
+            f"Quelle: {facts.source or 'unbekannt'}. Wann die Angaben geprüft wurden, ist nicht"
+            " bekannt."
+        )
     day = facts.checked_on
     by = f" von: {facts.checked_by}" if facts.checked_by else ""
-    return f"Zuletzt geprüft am {day.day}. {MONTHS[day.month - 1]} {day.year}{by}. Quelle: {facts.source or 'die Organisation selbst'}."
+    return (
+        f"Zuletzt geprüft am {day.day}. {MONTHS[day.month - 1]} {day.year}{by}. Quelle:"
+        f" {facts.source or 'die Organisation selbst'}."
+    )
 
 
 def _facts(page: OfferPage) -> list[tuple[str, str]]:
@@ -23,9 +32,17 @@ def _facts(page: OfferPage) -> list[tuple[str, str]]:
         ("Für wen", ", ".join(page.who) or offer.audience_text or "nicht bekannt"),
         ("Alter", page.age),
         ("Wie", ", ".join(page.how)),
-        ("Wo", ", ".join(part for part in (page.site.street if page.site else "", offer.city) if part)),
+        (
+            "Wo",
+            ", ".join(part for part in (page.site.street if page.site else "", offer.city) if part),
+        ),
         ("Einzugsgebiet", page.catchment),
-        ("Kosten", {"free": "kostenlos", "some": offer.cost_note or "kostet etwas"}.get(offer.cost, "nicht bekannt")),
+        (
+            "Kosten",
+            {"free": "kostenlos", "some": offer.cost_note or "kostet etwas"}.get(
+                offer.cost, "nicht bekannt"
+            ),
+        ),
         ("Sprachen", ", ".join(page.languages)),
         ("Barrierefreiheit", offer.access_note),
     ]

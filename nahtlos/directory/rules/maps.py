@@ -1,4 +1,6 @@
-"""Geometry of the small map: which part of the plane is shown and where the numbered pins stand. Pure."""
+"""Geometry of the small map: which part of the plane is shown and where the numbered pins stand.
+Pure.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +38,9 @@ class Box:
 
 
 def box_around(points: Sequence[tuple[float, float]], whole: tuple[float, float]) -> Box:
-    """The box that shows POINTS with a margin, never smaller than SMALLEST; all of the plane (width, height) without points."""
+    """The box that shows POINTS with a margin, never smaller than SMALLEST; all of the plane
+    (width, height) without points.
+    """
     if not points:
         return Box(0, 0, *whole)
     xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -46,7 +50,9 @@ def box_around(points: Sequence[tuple[float, float]], whole: tuple[float, float]
 
 
 def spread(pins: Sequence[Pin], box: Box) -> list[Pin]:
-    """The same pins, those on one spot moved side by side so that every number can be read and tapped."""
+    """The same pins, those on one spot moved side by side so that every number can be read and
+    tapped.
+    """
     gap = box.width * PIN_GAP
     placed: list[Pin] = []
     for pin in pins:

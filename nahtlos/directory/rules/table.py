@@ -1,8 +1,10 @@
-"""The flat table of offers: one row an offer, German column names, several values separated by '|'. Pure."""
+"""The flat table of offers: one row an offer, German column names, several values separated by '|'.
+Pure.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.folding import fold
@@ -21,11 +23,20 @@ COLUMNS: Final = {
     "email": "email",
     "internet": "website",
 }
-LENGTHS: Final = {"title": 120, "summary": 300, "description": 4000, "city": 80, "phone": 60, "email": 254, "website": 300}
+LENGTHS: Final = {
+    "title": 120,
+    "summary": 300,
+    "description": 4000,
+    "city": 80,
+    "phone": 60,
+    "email": 254,
+    "website": 300,
+}
 SAMPLE: Final = (
-    "titel;kurz;beschreibung;themen;fuer;wie;sprachen;kosten;ort;telefon;email;internet\r\n"
-    "Beratung für Angehörige;Ein Gespräch, wenn jemand in Haft ist.;Wir hören zu und sagen, wer weiterhilft.;"
-    "Beratung für Angehörige;Angehörige;Vor Ort|Telefon;Deutsch;kostenlos;Musterstadt;030 23125-110;info@verein.example;\r\n"
+    "titel;kurz;beschreibung;themen;fuer;wie;sprachen;kosten;ort;telefon;email;internet\r\nBeratung"
+    " für Angehörige;Ein Gespräch, wenn jemand in Haft ist.;Wir hören zu und sagen, wer"
+    " weiterhilft.;Beratung für Angehörige;Angehörige;Vor"
+    " Ort|Telefon;Deutsch;kostenlos;Musterstadt;030 23125-110;info@verein.example;\r\n"
 )
 
 
@@ -39,7 +50,16 @@ class Row:
     problems: list[str] = field(default_factory=list)
 
 
-def _names(entries: Any) -> dict[str, str]:  # noqa: ANN401 (topics, audiences, formats and languages have code and label)
+class _Named(Protocol):
+    """What has a code and a German label."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+def _names(entries: Iterable[_Named]) -> dict[str, str]:
     return {fold(name): entry.code for entry in entries for name in (entry.code, entry.label)}
 
 
@@ -61,7 +81,9 @@ def read_row(line: int, cells: Mapping[str, str]) -> Row:
             problems += [f"Spalte „{column}“: „{part[:40]}“ kennen wir nicht." for part in unknown]
             values[name] = [known[name][fold(part)] for part in codes if fold(part) in known[name]]
         elif name == "cost":
-            values["cost"] = {"": "unknown", "unbekannt": "unknown", "kostenlos": "free"}.get(fold(text), "some")
+            values["cost"] = {"": "unknown", "unbekannt": "unknown", "kostenlos": "free"}.get(
+                fold(text), "some"
+            )
             values["cost_note"] = text[:200] if values["cost"] == "some" else ""
         else:
             if len(text) > LENGTHS[name]:

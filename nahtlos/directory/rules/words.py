@@ -1,4 +1,6 @@
-"""How text becomes search terms: folding, stems, stop words, parts of compounds. Queries and offers go through the same door."""
+"""How text becomes search terms: folding, stems, stop words, parts of compounds. Queries and offers
+go through the same door.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,15 +17,19 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 LONGEST_QUERY: Final = 300
 SHORTEST_PART: Final = 3
 
-STOP_WORDS: Final = frozenset(
-    "aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da damit dann das dass dein deine dem den der "
-    "des dich die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwas euch euer "
-    "fur gegen gibt gab hab habe haben hat hatte hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden "
-    "jeder jedes jetzt kann kannst kein keine keinem keinen keiner konnen man mein meine meinem meinen meiner mich mir mit muss mussen "
-    "nach nicht noch nun nur ob oder ohne sag sehr seid sein seine seinem seinen seiner seit sich sie sind so soll sollen um und uns "
-    "unser unsere unter vom von vor war waren was weil welche welchem welchen welcher welches wenn wer werde werden wie wieder will wir "
-    "wird wo wollen wurde zu zum zur zwischen darf durfen mal bitte hallo gerne suche brauche".split()
-)
+_STOP_WORDS: Final = """
+    aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da
+    damit dann das dass dein deine dem den der des dich die dies diese diesem diesen dieser
+    dieses dir doch dort du durch ein eine einem einen einer eines er es etwas euch euer fur
+    gegen gibt gab hab habe haben hat hatte hier hin ich ihm ihn ihnen ihr ihre ihrem ihren
+    ihrer im in ins ist ja jede jedem jeden jeder jedes jetzt kann kannst kein keine keinem
+    keinen keiner konnen man mein meine meinem meinen meiner mich mir mit muss mussen nach
+    nicht noch nun nur ob oder ohne sag sehr seid sein seine seinem seinen seiner seit sich
+    sie sind so soll sollen um und uns unser unsere unter vom von vor war waren was weil
+    welche welchem welchen welcher welches wenn wer werde werden wie wieder will wir wird wo
+    wollen wurde zu zum zur zwischen darf durfen mal bitte hallo gerne suche brauche
+"""
+STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 
 
 @lru_cache(maxsize=50_000)
@@ -52,7 +58,9 @@ class Lexicon:
     )  # several words -> stems
 
     def split(self, word: str) -> list[str]:
-        """The stems of the parts of a compound; empty where WORD is none. `mietkostenubernahme` -> miet, kost, ubernahm."""
+        """The stems of the parts of a compound; empty where WORD is none. `mietkostenubernahme` ->
+        miet, kost, ubernahm.
+        """
         parts: list[str] = []
         rest = word
         while len(rest) > SHORTEST_PART:
@@ -74,7 +82,9 @@ class Lexicon:
 def build_lexicon(
     sets: Iterable[Iterable[str]], stems: Iterable[tuple[str, Iterable[str]]]
 ) -> Lexicon:
-    """A lexicon from sets of words that mean the same and from stems with their linking elements."""
+    """A lexicon from sets of words that mean the same and from stems with their linking
+    elements.
+    """
     fronts: dict[str, set[str]] = {}
     for front, links in stems:
         for link in {"", *links}:
@@ -133,34 +143,49 @@ def index_terms(
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """A stem to look for; terms of one `group` stand for the same typed word, and only the best of them counts."""
+    """A stem to look for; terms of one `group` stand for the same typed word, and only the best of
+    them counts.
+    """
 
     term: str
     boost: float
     group: int
 
 
+class _Terms:
+    """Collects terms; a term found in several ways keeps its best boost."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self.known = known
+        self.found: dict[tuple[str, int], float] = {}
+
+    def add(self, terms: Iterable[str], boost: float, group: int) -> None:
+        """TERMS for the typed word GROUP."""
+        for term in terms:
+            self.found[term, group] = max(boost, self.found.get((term, group), 0.0))
+
+    def add_word(self, word: str, whole: str, group: int) -> None:
+        """A word, what means the same, its parts, and what means the same as a part."""
+        self.add([whole], 1.0, group)
+        self.add(self.known.sets.get(whole, ()), 0.7, group)
+        for part in self.known.split(word):
+            self.add([part], 0.5, group)
+            self.add(self.known.sets.get(part, ()), 0.35, group)
+
+    def add_phrases(self, stems: list[str]) -> None:
+        """What means the same as several words in a row."""
+        for phrase, others in self.known.phrases.items():
+            for start in range(len(stems) - len(phrase) + 1):
+                if tuple(stems[start : start + len(phrase)]) == phrase:
+                    self.add(others, 0.7, start)
+
+
 def query_terms(text: str, lex: Lexicon | None = None) -> list[QueryTerm]:
     """What to look for when somebody types TEXT (cut at 300 characters)."""
-    known = lexicon() if lex is None else lex
     typed = words(text[:LONGEST_QUERY])
     stems = [stem(word) for word in typed]
-    found: dict[tuple[str, int], float] = {}
-
-    def add(term: str, boost: float, group: int) -> None:
-        found[term, group] = max(boost, found.get((term, group), 0.0))
-
+    terms = _Terms(lexicon() if lex is None else lex)
     for group, (word, whole) in enumerate(zip(typed, stems, strict=True)):
-        add(whole, 1.0, group)
-        for other in known.sets.get(whole, ()):
-            add(other, 0.7, group)
-        for part in known.split(word):
-            add(part, 0.5, group)
-            for other in known.sets.get(part, ()):
-                add(other, 0.35, group)
-    for phrase, others in known.phrases.items():
-        for start in range(len(stems) - len(phrase) + 1):
-            if tuple(stems[start : start + len(phrase)]) == phrase:
-                for other in others:
-                    add(other, 0.7, start)
-    return [QueryTerm(term, boost, group) for (term, group), boost in found.items()]
+        terms.add_word(word, whole, group)
+    terms.add_phrases(stems)
+    return [QueryTerm(term, boost, group) for (term, group), boost in terms.found.items()]

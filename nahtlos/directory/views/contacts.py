@@ -1,4 +1,6 @@
-"""Contact persons of an organisation: the pages need the topics and the team, so they live above both."""
+"""Contact persons of an organisation: the pages need the topics and the team, so they live above
+both.
+"""
 
 from typing import Any
 
@@ -16,7 +18,9 @@ from nahtlos.organisations.models import ContactPerson
 from nahtlos.people.queries import team
 
 BOTH = ("GET", "POST")
-EDITORS = frozenset({str(Role.ORG_ADMIN), str(Role.LEAD), str(Role.COORDINATION), str(Role.PRISON_FAMILY)})
+EDITORS = frozenset(
+    {str(Role.ORG_ADMIN), str(Role.LEAD), str(Role.COORDINATION), str(Role.PRISON_FAMILY)}
+)
 EDIT = Cases(opens=EDITORS, reads=STAFF - EDITORS)
 EDIT_THING = Cases(opens=EDITORS, reads=STAFF - EDITORS, owned=True)
 
@@ -61,7 +65,9 @@ def remove_contact(request: HttpRequest, code: str) -> HttpResponse:
 def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpResponse:
     actor = actor_of(request)
     members = {member.code: member for member in team(actor)}
-    held_by = next((m.code for m in members.values() if contact and m.pk == contact.membership_id), "")
+    held_by = next(
+        (m.code for m in members.values() if contact and m.pk == contact.membership_id), ""
+    )
     form = ContactForm(
         posted(request),
         initial=contact_initial(contact, held_by) if contact else {},
@@ -72,7 +78,16 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
     if request.method == "POST" and form.is_valid():
         values: dict[str, Any] = dict(form.cleaned_data)
         member = members.get(values.pop("member"))
-        actions.save_contact(actor=actor, contact=contact, values={**values, "membership_id": member.pk if member else None})
+        actions.save_contact(
+            actor=actor,
+            contact=contact,
+            values={**values, "membership_id": member.pk if member else None},
+        )
         messages.success(request, "Die Ansprechperson ist gespeichert.")
         return redirect("organisations:own")
-    return render(request, "directory/contact.html", {"form": form, "contact": contact}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "directory/contact.html",
+        {"form": form, "contact": contact},
+        status=422 if form.errors else 200,
+    )

@@ -16,7 +16,9 @@ READERS = (Role.COORDINATION, Role.ORG_ADMIN)
 @page(policy.can_see_feedback, cases=Cases.staff(*READERS))
 def feedback_list(request: HttpRequest) -> HttpResponse:
     """Everything reported, open ones first."""
-    return render(request, "directory/feedback.html", {"feedback": own.feedback_for(actor_of(request))[:100]})
+    return render(
+        request, "directory/feedback.html", {"feedback": own.feedback_for(actor_of(request))[:100]}
+    )
 
 
 @page(policy.can_see_feedback, methods=("POST",), cases=Cases.staff(*READERS, owned=True))

@@ -38,7 +38,11 @@ def _offer(actor: Actor, slug: str) -> Offer:
 def offers(request: HttpRequest) -> HttpResponse:
     """Every offer of the organisation, with what is not up to date."""
     actor = actor_of(request)
-    context = {"offers": own.own_offers(actor), "may_edit": bool(policy.can_edit_offers(actor)), "today": today()}
+    context = {
+        "offers": own.own_offers(actor),
+        "may_edit": bool(policy.can_edit_offers(actor)),
+        "today": today(),
+    }
     return render(request, "directory/offers.html", context)
 
 
@@ -52,7 +56,9 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
         "offer": offer,
         "facts": facts_of(offer, sites),
         "history": history(own.revisions(actor, offer)[:50], account_names(actor), sites),
-        "capacity_form": CapacityForm(initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}),
+        "capacity_form": CapacityForm(
+            initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}
+        ),
         "may_edit": bool(policy.can_edit_offers(actor)),
     }
     return render(request, "directory/own_offer.html", context)
@@ -62,7 +68,9 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
 def new_offer(request: HttpRequest) -> HttpResponse:
     """Write a new offer; it starts as a draft. The stamp makes a double click one offer."""
     actor = actor_of(request)
-    form = OfferForm(posted(request), sites=own_sites(actor), initial={"cost": "unknown", "catchment": "unknown"})
+    form = OfferForm(
+        posted(request), sites=own_sites(actor), initial={"cost": "unknown", "catchment": "unknown"}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             if not stamps.spend(request.POST.get("stamp", "")):
@@ -71,9 +79,17 @@ def new_offer(request: HttpRequest) -> HttpResponse:
         except (Refused, stamps.StampError) as refused:
             show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
         else:
-            messages.success(request, "Der Entwurf ist gespeichert. Sie sehen ihn, die Öffentlichkeit noch nicht.")
+            messages.success(
+                request,
+                "Der Entwurf ist gespeichert. Sie sehen ihn, die Öffentlichkeit noch nicht.",
+            )
             return redirect("offers:own", slug=offer.slug)
-    return render(request, "directory/offer_form.html", {"form": form, "offer": None}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "directory/offer_form.html",
+        {"form": form, "offer": None},
+        status=422 if form.errors else 200,
+    )
 
 
 @page(policy.can_edit_offers, methods=BOTH, cases=EDIT_THING)
@@ -85,7 +101,12 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"form": form, "offer": offer, "stale": False}
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_offer(actor=actor, offer=offer, values=form.values(), version=form.cleaned_data["version"] or 0)
+            actions.edit_offer(
+                actor=actor,
+                offer=offer,
+                values=form.values(),
+                version=form.cleaned_data["version"] or 0,
+            )
         except Refused as refused:
             show_refusal(form, refused)
             sites = {str(site.pk): site.name for site in own_sites(actor)}
@@ -96,7 +117,9 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/offer_form.html", context, status=422 if form.errors else 200)
 
 
-def _button(request: HttpRequest, slug: str, action: Callable[..., Offer], said: str) -> HttpResponse:
+def _button(
+    request: HttpRequest, slug: str, action: Callable[..., Offer], said: str
+) -> HttpResponse:
     actor = actor_of(request)
     try:
         action(actor=actor, offer=_offer(actor, slug))
@@ -110,19 +133,31 @@ def _button(request: HttpRequest, slug: str, action: Callable[..., Offer], said:
 @page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """From now on everybody finds it."""
-    return _button(request, slug, actions.publish_offer, "Das Angebot ist veröffentlicht und in der Suche zu finden.")
+    return _button(
+        request,
+        slug,
+        actions.publish_offer,
+        "Das Angebot ist veröffentlicht und in der Suche zu finden.",
+    )
 
 
 @page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     """It exists no longer."""
-    return _button(request, slug, actions.end_offer, "Das Angebot ist beendet und steht nicht mehr in der Suche.")
+    return _button(
+        request,
+        slug,
+        actions.end_offer,
+        "Das Angebot ist beendet und steht nicht mehr in der Suche.",
+    )
 
 
 @page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
 def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything is still true."""
-    return _button(request, slug, actions.confirm_offer, "Danke. Das Angebot gilt als heute geprüft.")
+    return _button(
+        request, slug, actions.confirm_offer, "Danke. Das Angebot gilt als heute geprüft."
+    )
 
 
 @page(policy.can_edit_offers, methods=("POST",), cases=EDIT_THING)
@@ -138,7 +173,11 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("offers:own", slug=slug)
 
 
-@page(policy.can_edit_offers, methods=BOTH, cases=Cases(opens=WRITERS, reads=STAFF - WRITERS, post=200))
+@page(
+    policy.can_edit_offers,
+    methods=BOTH,
+    cases=Cases(opens=WRITERS, reads=STAFF - WRITERS, post=200),
+)
 def import_offers(request: HttpRequest) -> HttpResponse:
     """Offers from a table: good rows are saved as drafts, bad ones are listed with the reason."""
     actor = actor_of(request)

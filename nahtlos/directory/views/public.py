@@ -34,17 +34,27 @@ def finder(request: HttpRequest) -> HttpResponse:
     """The start page: one sentence, one search card, four situations."""
     prisons = prison_names()
     form = FinderForm(request.GET, prisons)
-    return render(request, "directory/finder.html", {"form": form, "suggestions": suggestions(prisons)})
+    return render(
+        request, "directory/finder.html", {"form": form, "suggestions": suggestions(prisons)}
+    )
 
 
 @page(policy.can_search, cases=PUBLIC)
 def results_page(request: HttpRequest) -> HttpResponse:
-    """What fits, why, and where; the address of the page says everything, so it can be kept and sent."""
+    """What fits, why, and where; the address of the page says everything, so it can be kept and
+    sent.
+    """
     prisons = prison_names()
     form = FinderForm(request.GET, prisons)
     search = form.search(_page_number(request))
     found = Results() if search.is_empty else results(find(search, today()), search, today())
-    context = {"form": form, "search": search, "results": found, "suggestions": suggestions(prisons), "places": form.places[1:]}
+    context = {
+        "form": form,
+        "search": search,
+        "results": found,
+        "suggestions": suggestions(prisons),
+        "places": form.places[1:],
+    }
     return render(request, "directory/results.html", context)
 
 
@@ -65,14 +75,20 @@ def offer_print(request: HttpRequest, slug: str) -> HttpResponse:
     except Offer.DoesNotExist as error:
         raise Http404 from error
     content = documents.render(SHEET, offer_sheet(shown), sample=shown.organisation.is_sample)
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="angebot.pdf"'})
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="angebot.pdf"'},
+    )
 
 
 @page(policy.can_search, cases=PUBLIC_THING)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation with its offers."""
     try:
-        return render(request, "directory/organisation.html", {"page": organisation_page(slug, today())})
+        return render(
+            request, "directory/organisation.html", {"page": organisation_page(slug, today())}
+        )
     except Organisation.DoesNotExist as error:
         raise Http404 from error
 

@@ -1,8 +1,13 @@
-"""An actor is who acts in one request or job: frozen, in at most one organisation, with the roles held there."""
+"""An actor is who acts in one request or job: frozen, in at most one organisation, with the roles
+held there.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 
 class Kind(StrEnum):
@@ -39,7 +44,9 @@ class LinkHold:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `organisation_id` is None for visitors and for staff who have not chosen an organisation yet."""
+    """Who acts. `organisation_id` is None for visitors and for staff who have not chosen an
+    organisation yet.
+    """
 
     kind: Kind
     account_id: UUID | None = None
@@ -66,7 +73,9 @@ VISITOR = Actor(kind=Kind.VISITOR)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer of a policy. `visible` tells a reader who may not write (403) from a stranger (404)."""
+    """The answer of a policy. `visible` tells a reader who may not write (403) from a stranger
+    (404).
+    """
 
     allowed: bool
     reason: str = ""
@@ -97,9 +106,6 @@ class Refused(Exception):
 
 def require(decision: Decision) -> None:
     """Raise what the person may know: PermissionDenied for readers, Http404 for strangers."""
-    from django.core.exceptions import PermissionDenied
-    from django.http import Http404
-
     if decision.allowed:
         return
     if decision.visible:

@@ -1,7 +1,9 @@
-"""The two faces of the installation: public pages without any session, and staff pages; each with a middleware list of its own."""
+"""The two faces of the installation: public pages without any session, and staff pages; each with a
+middleware list of its own.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
@@ -12,8 +14,9 @@ from django.utils.module_loading import import_string
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
+    " 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';"
+    " manifest-src 'self'"
 )
 DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -34,8 +37,11 @@ class HeadersMiddleware:
         response = self.get_response(request)
         headers = response.headers
         headers["Content-Security-Policy"] = CONTENT_POLICY
-        # With no-referrer a browser sends `Origin: null` for the page's own forms, which the staff face's forgery check refuses.
-        headers["Referrer-Policy"] = "same-origin" if is_staff_path(request.path_info) else "no-referrer"
+        # With no-referrer a browser sends `Origin: null` for the page's own forms, which the staff
+        # face's forgery check refuses.
+        headers["Referrer-Policy"] = (
+            "same-origin" if is_staff_path(request.path_info) else "no-referrer"
+        )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -55,19 +61,21 @@ class Chain:
     def __init__(self, names: list[str], get_response: Handler) -> None:
         self.view_hooks: list[Callable[..., HttpResponseBase | None]] = []
         self.exception_hooks: list[Callable[..., HttpResponseBase | None]] = []
-        handler = convert_exception_to_response(get_response)
+        handler = cast("Handler", convert_exception_to_response(get_response))
         for name in reversed(names):
             middleware = import_string(name)(handler)
             if hasattr(middleware, "process_view"):
                 self.view_hooks.insert(0, middleware.process_view)
             if hasattr(middleware, "process_exception"):
                 self.exception_hooks.append(middleware.process_exception)
-            handler = convert_exception_to_response(middleware)
+            handler = cast("Handler", convert_exception_to_response(middleware))
         self.handler: Handler = handler
 
 
 class FaceMiddleware:
-    """Sends a request through the public or the staff list, by its path; a face this process does not serve answers 404."""
+    """Sends a request through the public or the staff list, by its path; a face this process does
+    not serve answers 404.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.public = Chain(settings.PUBLIC_MIDDLEWARE, get_response)
@@ -84,7 +92,11 @@ class FaceMiddleware:
         return self._chain(request).handler(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Hand on to the list's own hooks, in order, until one answers."""
         for hook in self._chain(request).view_hooks:
@@ -93,7 +105,9 @@ class FaceMiddleware:
                 return response
         return None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
         """Hand on to the list's own hooks."""
         if isinstance(exception, Http404):
             return None

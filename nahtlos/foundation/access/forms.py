@@ -1,9 +1,16 @@
-"""Common to every page with a form: what was posted, and what an action refused."""
+"""Common to every page with a form: what was posted, our sentences, and what an action refused."""
 
+import re
+from typing import Final
+
+from django import forms
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 
 from nahtlos.foundation.access.actor import Refused
+
+PHONE: Final = re.compile(r"^[0-9+()/ \-–]{5,60}$")
+REQUIRED: Final = "Bitte füllen Sie dieses Feld aus."
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -12,5 +19,31 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def show_refusal(form: BaseForm, refused: Refused) -> None:
-    """Put the sentence of REFUSED beside the field it is about, else on top; nothing that was typed is lost."""
+    """Put the sentence of REFUSED beside the field it is about, else on top; nothing that was typed
+    is lost.
+    """
     form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
+
+
+def german_lengths(form: forms.BaseForm) -> None:
+    """Give every field of FORM our sentences."""
+    for field in form.fields.values():
+        field.error_messages["required"] = field.error_messages.get("required_here", REQUIRED)
+        if getattr(field, "max_length", None):
+            field.error_messages["max_length"] = (
+                f"Bitte schreiben Sie kürzer: höchstens {field.max_length} Zeichen."  # type: ignore[attr-defined]
+            )
+            for validator in field.validators:
+                if getattr(validator, "code", "") == "max_length":
+                    validator.message = field.error_messages["max_length"]  # type: ignore[attr-defined]
+        if isinstance(field, forms.EmailField):
+            field.error_messages["invalid"] = (
+                "Das ist keine vollständige E-Mail-Adresse. Beispiel: info@verein.example"
+            )
+            field.validators[0].message = field.error_messages["invalid"]  # type: ignore[attr-defined]
+        if isinstance(field, forms.URLField):
+            field.assume_scheme = "https"  # type: ignore[attr-defined]
+            field.error_messages["invalid"] = (
+                "Das ist keine vollständige Internetadresse. Beispiel: https://www.verein.example"
+            )
+            field.validators[0].message = field.error_messages["invalid"]  # type: ignore[attr-defined]

@@ -27,7 +27,9 @@ class VisitorMiddleware:
 
 
 class PageMiddleware:
-    """Asks the policy of a page. Undeclared methods get 405, visitors of staff pages the sign-in page."""
+    """Asks the policy of a page. Undeclared methods get 405, visitors of staff pages the sign-in
+    page.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -37,7 +39,11 @@ class PageMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Let the view run, or answer in its place."""
         rule = rule_of(view)

@@ -1,4 +1,6 @@
-"""`@page` gives a view its policy, its methods and the expected answer for every kind of actor; without it nothing starts."""
+"""`@page` gives a view its policy, its methods and the expected answer for every kind of actor;
+without it nothing starts.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ EVERYBODY = STAFF | {"visitor", "link"}
 
 
 class Policy(Protocol):
-    """A page's policy: decides from the actor alone; what belongs to a thing is decided by the fetch."""
+    """A page's policy: decides from the actor alone; what belongs to a thing is decided by the
+    fetch.
+    """
 
     def __call__(self, actor: Actor) -> Decision: ...
 
@@ -25,9 +29,11 @@ class Cases:
 
     opens: actors who succeed on their own organisation's thing (or on a page without one).
     reads: colleagues who may know that the page exists; they get 403.
-    owned: the page shows a thing of an organisation, so a foreign one is a third case that answers 404 to everybody.
+    owned: the page shows a thing of an organisation, so a foreign one is a third case that answers
+    404 to everybody.
     public: a foreign thing answers like an own one.
-    get, post: the status of success. other: what everybody else on staff gets. visitor: what a visitor gets on a staff page.
+    get, post: the status of success. other: what everybody else on staff gets. visitor: what a
+    visitor gets on a staff page.
     """
 
     opens: frozenset[str] = EVERYBODY
@@ -40,7 +46,7 @@ class Cases:
     visitor: int = 302
 
     @classmethod
-    def staff(cls, *roles: Role, **more: Any) -> "Cases":  # noqa: ANN401 (passes the fields above)
+    def staff(cls, *roles: Role, **more: Any) -> "Cases":
         """Opens for ROLES (all nine where none is named)."""
         return cls(opens=frozenset(str(r) for r in roles) or STAFF, **more)
 
@@ -57,7 +63,9 @@ class PageRule:
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def page(policy: Policy, *, methods: tuple[str, ...] = ("GET",), cases: Cases) -> Callable[[View], View]:
+def page(
+    policy: Policy, *, methods: tuple[str, ...] = ("GET",), cases: Cases
+) -> Callable[[View], View]:
     """Declare a view's policy, methods and expected answers."""
 
     def declare(view: View) -> View:
@@ -103,5 +111,5 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor the middleware put on the request."""
     actor = getattr(request, "actor", None)
     if not isinstance(actor, Actor):
-        raise LookupError("request without an actor")
+        raise TypeError("request without an actor")
     return actor

@@ -1,4 +1,6 @@
-"""Public forms that write: no session, so origin, one-time stamp and rate limit take the place of a forgery token."""
+"""Public forms that write: no session, so origin, one-time stamp and rate limit take the place of a
+forgery token.
+"""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +12,9 @@ from nahtlos.foundation.access.actor import Refused
 
 
 def comes_from_here(request: HttpRequest) -> bool:
-    """Whether the form was sent from a page of this installation, as far as the browser says. Browsers send `Origin: null` under no-referrer."""
+    """Whether the form was sent from a page of this installation, as far as the browser says.
+    Browsers send `Origin: null` under no-referrer.
+    """
     site = request.headers.get("Sec-Fetch-Site", "")
     if site not in ("", "same-origin", "none"):
         return False
@@ -22,12 +26,19 @@ def comes_from_here(request: HttpRequest) -> bool:
 def admit(request: HttpRequest, limit: limits.Limit) -> bool:
     """Let a public form in: True the first time, False for the second click of a double click.
 
-    Refused, with the sentence to show, where it comes from elsewhere, too often, or was open too long.
+    Refused, with the sentence to show, where it comes from elsewhere, too often, or was open too
+    long.
     """
     if not comes_from_here(request):
-        raise Refused("Dieses Formular kam nicht von unserer Seite. Bitte öffnen Sie die Seite neu und versuchen Sie es noch einmal.")
+        raise Refused(
+            "Dieses Formular kam nicht von unserer Seite. Bitte öffnen Sie die Seite neu und"
+            " versuchen Sie es noch einmal."
+        )
     if not limits.within(limit, request):
-        raise Refused("Das waren sehr viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer Stunde noch einmal.")
+        raise Refused(
+            "Das waren sehr viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer"
+            " Stunde noch einmal."
+        )
     try:
         return stamps.spend(request.POST.get("stamp", "")[:200])
     except stamps.StampError as error:

@@ -1,4 +1,6 @@
-"""Accessible PDFs from Typst templates; names in any script come out, and no text can stop a document."""
+"""Accessible PDFs from Typst templates; names in any script come out, and no text can stop a
+document.
+"""
 
 from nahtlos.foundation.documents.typesetting import render
 

@@ -1,4 +1,6 @@
-"""Sets a Typst template of a room with data, as tagged PDF/UA-1, with the fonts of the installation only."""
+"""Sets a Typst template of a room with data, as tagged PDF/UA-1, with the fonts of the installation
+only.
+"""
 
 import json
 import unicodedata
@@ -26,14 +28,18 @@ def _covered() -> frozenset[int]:
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
     return typst.Compiler(root=str(settings.BASE), font_paths=fonts)
 
 
-def printable(value: Any, missing: set[str]) -> Any:  # noqa: ANN401  (any JSON value)
-    """VALUE with every character that no font covers replaced by '\ufffd'; what was replaced is added to MISSING.
+def printable(value: Any, missing: set[str]) -> Any:  # noqa: ANN401 (any JSON value)
+    """VALUE with every character that no font covers replaced by '\ufffd'; what was replaced is
+    added to MISSING.
 
-    Typst refuses a whole document for one missing glyph, and a person's name must never stop her paper.
+    Typst refuses a whole document for one missing glyph, and a person's name must never stop her
+    paper.
     """
     if isinstance(value, str):
         covered = _covered()
@@ -53,12 +59,23 @@ def printable(value: Any, missing: set[str]) -> Any:  # noqa: ANN401  (any JSON 
 
 
 def render(template: Path, data: Mapping[str, Any], *, sample: bool = False) -> bytes:
-    """The PDF of TEMPLATE (a .typ file that imports frame.typ) with DATA; SAMPLE prints "Muster" on every page."""
+    """The PDF of TEMPLATE (a .typ file that imports frame.typ) with DATA; SAMPLE prints "Muster" on
+    every page.
+    """
     missing: set[str] = set()
     shown = printable(dict(data), missing)
-    note = "Einzelne Zeichen konnten nicht gedruckt werden. Sie sind durch \ufffd ersetzt." if missing else ""
+    note = (
+        "Einzelne Zeichen konnten nicht gedruckt werden. Sie sind durch \ufffd ersetzt."
+        if missing
+        else ""
+    )
     body = {**shown, "sample": sample, "glyph_note": note}
-    pdf = _compiler().compile(input=str(template), format="pdf", sys_inputs={"data": json.dumps(body)}, pdf_standards=["ua-1"])
+    pdf = _compiler().compile(
+        input=str(template),
+        format="pdf",
+        sys_inputs={"data": json.dumps(body)},
+        pdf_standards=["ua-1"],
+    )
     if not isinstance(pdf, bytes):
         raise TypeError("the document has no single PDF")
     return pdf

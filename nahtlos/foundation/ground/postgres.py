@@ -28,6 +28,7 @@ LONGEST_SOCKET_PATH = 100
 START_SECONDS = 60.0
 RETRY_SECONDS = 20.0
 STOP_SECONDS = 20.0
+DYING_SECONDS = 3.0
 LARGEST_LOG = 1_000_000
 # what PostgreSQL says while processes of a killed predecessor still end
 PREDECESSOR_ENDING = ("pre-existing shared memory block", "lock file", "Address already in use")
@@ -191,6 +192,8 @@ def end_leftover(data: Path) -> None:
     pid = postmaster_pid(data)
     if pid is None:
         return
+    # a process that is just being killed has no command line any more but still holds its port
+    wait_until(lambda: not is_alive(pid) or command_line(pid) != "", DYING_SECONDS)
     if is_alive(pid) and str(data) in command_line(pid):
         for number in (signal.SIGINT, signal.SIGKILL):
             os.kill(pid, number)

@@ -27,7 +27,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON {settings.CACHES["default"]["LOCATION"]}
 class Migration(migrations.Migration):
     dependencies = [("foundation", "0001_initial")]
     operations = [
-        migrations.RunSQL(FUNCTIONS, "DROP FUNCTION current_organisation(); DROP FUNCTION current_account()"),
+        migrations.RunSQL(
+            FUNCTIONS, "DROP FUNCTION current_organisation(); DROP FUNCTION current_account()"
+        ),
         migrations.RunSQL(CACHE, f"DROP TABLE {settings.CACHES['default']['LOCATION']}"),
         ProtectReadOnlyTenantTable("AuditEntry"),
         ProtectReadOnlyTenantTable("AuditBlock"),

@@ -11,12 +11,14 @@ BEGIN
   IF current_organisation() IS NULL THEN
     RAISE EXCEPTION 'link_issue: no organisation entered';
   END IF;
-  INSERT INTO foundation_link (id, token_hash, organisation_id, object_type, object_id, verb, expires_at)
+  INSERT INTO foundation_link
+    (id, token_hash, organisation_id, object_type, object_id, verb, expires_at)
   VALUES (gen_random_uuid(), token, current_organisation(), kind, thing, deed, until);
 END $$;
 
 CREATE FUNCTION link_find(token bytea)
-RETURNS TABLE (organisation uuid, kind text, thing uuid, deed text, until timestamptz, used timestamptz)
+RETURNS TABLE (
+  organisation uuid, kind text, thing uuid, deed text, until timestamptz, used timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT organisation_id, object_type::text, object_id, verb::text, expires_at, used_at
   FROM foundation_link WHERE token_hash = token
@@ -25,14 +27,16 @@ $$;
 CREATE FUNCTION link_use(token bytea, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  UPDATE foundation_link SET used_at = moment WHERE token_hash = token AND used_at IS NULL AND expires_at > moment;
+  UPDATE foundation_link SET used_at = moment
+    WHERE token_hash = token AND used_at IS NULL AND expires_at > moment;
   RETURN FOUND;
 END $$;
 
 CREATE FUNCTION link_revoke(kind text, thing uuid, moment timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   UPDATE foundation_link SET used_at = moment
-  WHERE organisation_id = current_organisation() AND object_type = kind AND object_id = thing AND used_at IS NULL
+  WHERE organisation_id = current_organisation() AND object_type = kind AND object_id = thing
+    AND used_at IS NULL
 $$;
 REVOKE ALL ON FUNCTION link_issue(bytea, text, uuid, text, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION link_find(bytea) FROM PUBLIC;

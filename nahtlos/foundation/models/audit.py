@@ -1,4 +1,6 @@
-"""The audit chain's tables. Only SECURITY DEFINER functions write them (see the migration `audit_chain`)."""
+"""The audit chain's tables. Only SECURITY DEFINER functions write them (see the migration
+`audit_chain`).
+"""
 
 from django.db import models
 
@@ -21,18 +23,22 @@ class AuditEntry(models.Model):
     code = models.CharField(max_length=120)
     detail = models.TextField()
     block = models.CharField(max_length=7)
-    previous = models.CharField(max_length=64, null=True)
-    hash = models.CharField(max_length=64, null=True)
+    previous = models.CharField(max_length=64, null=True)  # noqa: DJ001 (nothing until commit)
+    hash = models.CharField(max_length=64, null=True)  # noqa: DJ001 (nothing until commit)
 
     class Meta:
         """The chain's order is unique within an organisation."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "number"], name="audit_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "number"], name="audit_number_once")
+        ]
         indexes = [models.Index(fields=["organisation_id", "-at"], name="audit_by_time")]
 
 
 class AuditBlock(models.Model):
-    """One month of a chain and its newest link; the month's entries may go one day, this row stays."""
+    """One month of a chain and its newest link; the month's entries may go one day, this row
+    stays.
+    """
 
     tenancy = Tenancy.TENANT
 
@@ -45,4 +51,6 @@ class AuditBlock(models.Model):
     class Meta:
         """One row a month."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "block"], name="audit_block_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "block"], name="audit_block_once")
+        ]

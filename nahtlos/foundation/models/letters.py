@@ -1,4 +1,6 @@
-"""Outgoing mail, kept until it is sent; address and link are sealed, the text is a template of the code."""
+"""Outgoing mail, kept until it is sent; address and link are sealed, the text is a template of the
+code.
+"""
 
 import uuid
 
@@ -9,7 +11,9 @@ from nahtlos.foundation.vault.fields import SealedField
 
 
 class Letter(models.Model):
-    """One mail to one address. It never carries a name or a topic: only a sentence of `foundation.letters` and a link."""
+    """One mail to one address. It never carries a name or a topic: only a sentence of
+    `foundation.letters` and a link.
+    """
 
     tenancy = Tenancy.TENANT
 

@@ -6,7 +6,9 @@ from nahtlos.foundation.tenancy.declared import Tenancy
 
 
 class RateCount(models.Model):
-    """How often a keyed hash of an address did one thing in one window; the key changes every day."""
+    """How often a keyed hash of an address did one thing in one window; the key changes every
+    day.
+    """
 
     tenancy = Tenancy.MACHINERY
 
@@ -18,7 +20,9 @@ class RateCount(models.Model):
     class Meta:
         """One counter a window."""
 
-        constraints = [models.UniqueConstraint(fields=["bucket", "who", "window"], name="rate_count_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["bucket", "who", "window"], name="rate_count_once")
+        ]
 
 
 class SpentStamp(models.Model):

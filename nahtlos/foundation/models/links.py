@@ -1,4 +1,6 @@
-"""Links that act without an account; the application has no grant on this table, only on its functions."""
+"""Links that act without an account; the application has no grant on this table, only on its
+functions.
+"""
 
 import uuid
 
@@ -8,7 +10,9 @@ from nahtlos.foundation.tenancy.declared import Tenancy
 
 
 class Link(models.Model):
-    """SHA-256 of a token, and what it allows: one verb on one object of one organisation until an instant."""
+    """SHA-256 of a token, and what it allows: one verb on one object of one organisation until an
+    instant.
+    """
 
     tenancy = Tenancy.SHUT
 

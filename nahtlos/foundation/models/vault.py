@@ -8,7 +8,9 @@ from nahtlos.foundation.tenancy.declared import Tenancy
 
 
 class VaultKey(models.Model):
-    """The data key of an organisation for one epoch, wrapped by the master key; useless without it."""
+    """The data key of an organisation for one epoch, wrapped by the master key; useless without
+    it.
+    """
 
     tenancy = Tenancy.TENANT
 
@@ -21,4 +23,6 @@ class VaultKey(models.Model):
     class Meta:
         """One key an epoch."""
 
-        constraints = [models.UniqueConstraint(fields=["organisation_id", "epoch"], name="vault_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "epoch"], name="vault_key_once")
+        ]

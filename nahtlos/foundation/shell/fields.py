@@ -147,7 +147,7 @@ class DayField(forms.DateField):
     at all are understood as well.
     """
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of Django's field)
+    def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("Zum Beispiel 3.12.2026"))
         options.setdefault(
             "widget",

@@ -1,4 +1,6 @@
-"""Reads from PostgreSQL's own catalogue how every table is protected, and says what does not fit its declaration."""
+"""Reads from PostgreSQL's own catalogue how every table is protected, and says what does not fit
+its declaration.
+"""
 
 from dataclasses import dataclass
 
@@ -9,12 +11,16 @@ from nahtlos.foundation.tenancy.operations import MINE, MINE_OR_ME, app_role
 
 _TABLES = """
 SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
-  has_table_privilege(%(app)s, c.oid, 'SELECT'), has_table_privilege(%(app)s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
+  has_table_privilege(%(app)s, c.oid, 'SELECT'),
+  has_table_privilege(%(app)s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
   pg_get_userbyid(c.relowner) = %(app)s, has_table_privilege(%(app)s, c.oid, 'TRUNCATE')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') ORDER BY 1
 """
-_POLICIES = "SELECT tablename, policyname, cmd, qual, with_check, permissive FROM pg_policies WHERE schemaname = 'public'"
+_POLICIES = (
+    "SELECT tablename, policyname, cmd, qual, with_check, permissive FROM pg_policies WHERE"
+    " schemaname = 'public'"
+)
 _FOREIGN_KEYS = """
 SELECT s.relname, t.relname, array_agg(a.attname::text ORDER BY k.ord)
 FROM pg_constraint c JOIN pg_class s ON s.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid,
@@ -44,13 +50,23 @@ class Table:
 
 
 def _squeezed(text: str | None) -> str:
-    """A condition without the spaces, brackets and aliases that PostgreSQL adds when it prints one."""
-    words = (text or "").replace("(", " ").replace(")", " ").replace(" AS current_organisation", "").replace(" AS current_account", "")
+    """A condition without the spaces, brackets and aliases that PostgreSQL adds when it prints
+    one.
+    """
+    words = (
+        (text or "")
+        .replace("(", " ")
+        .replace(")", " ")
+        .replace(" AS current_organisation", "")
+        .replace(" AS current_account", "")
+    )
     return " ".join(words.split())
 
 
 def findings(alias: str = "owner") -> list[str]:
-    """Every sentence about a table, policy, key or view that does not fit; empty means that nothing was found."""
+    """Every sentence about a table, policy, key or view that does not fit; empty means that nothing
+    was found.
+    """
     with connections[alias].cursor() as cursor:
         cursor.execute(_TABLES, {"app": app_role()})
         tables = {row[0]: Table(*row) for row in cursor.fetchall()}
@@ -62,13 +78,19 @@ def findings(alias: str = "owner") -> list[str]:
         views = cursor.fetchall()
     declared = declared_tables()
     found = [f"{name}: not declared" for name in tables if name not in declared]
-    found += [f"{name}: declared, but there is no such table" for name in declared if name not in tables]
+    found += [
+        f"{name}: declared, but there is no such table" for name in declared if name not in tables
+    ]
     for name, kind in declared.items():
         if name in tables:
             found += _table(tables[name], kind)
             found += _policies(name, kind, [row[1:] for row in policies if row[0] == name])
     found += _keys(declared, keys)
-    found += [f"{name}: a view that does not run with the rights of who asks" for name, kind, how in views if "security_invoker=true" not in how]
+    found += [
+        f"{name}: a view that does not run with the rights of who asks"
+        for name, kind, how in views
+        if "security_invoker=true" not in how
+    ]
     return sorted(found)
 
 
@@ -85,8 +107,12 @@ def _table(table: Table, kind: Tenancy) -> list[str]:
     return found
 
 
-def _policies(name: str, kind: Tenancy, rows: list[tuple[str, str, str | None, str | None, str]]) -> list[str]:
-    """One policy for a tenant table; for a public one a policy a verb, and writing only one's own."""
+def _policies(
+    name: str, kind: Tenancy, rows: list[tuple[str, str, str | None, str | None, str]]
+) -> list[str]:
+    """One policy for a tenant table; for a public one a policy a verb, and writing only one's
+    own.
+    """
     if kind not in ROW_SECURITY:
         return []
     own_key = "id" if name == "organisations_organisation" else "organisation_id"
@@ -95,19 +121,32 @@ def _policies(name: str, kind: Tenancy, rows: list[tuple[str, str, str | None, s
     wanted = {
         Tenancy.TENANT: {("ALL", mine, mine)},
         Tenancy.MEMBERSHIP: {("ALL", _squeezed(MINE_OR_ME), mine)},
-        Tenancy.PUBLIC: {("SELECT", "true", ""), ("INSERT", "", mine), ("UPDATE", mine, mine), ("DELETE", mine, "")},
+        Tenancy.PUBLIC: {
+            ("SELECT", "true", ""),
+            ("INSERT", "", mine),
+            ("UPDATE", mine, mine),
+            ("DELETE", mine, ""),
+        },
     }[kind]
     return [] if seen == wanted else [f"{name}: policies are {sorted(seen)}"]
 
 
 def _keys(declared: dict[str, Tenancy], keys: list[tuple[str, str, list[str]]]) -> list[str]:
-    """Each key from one organisation's table into another's must carry the organisation (key checks bypass row security)."""
+    """Each key from one organisation's table into another's must carry the organisation (key checks
+    bypass row security).
+    """
     both = [
         (source, target, set(columns))
         for source, target, columns in keys
-        if declared.get(source) in ROW_SECURITY and declared.get(target) in ROW_SECURITY and target != "organisations_organisation"
+        if declared.get(source) in ROW_SECURITY
+        and declared.get(target) in ROW_SECURITY
+        and target != "organisations_organisation"
     ]
-    together = [(source, target, columns - {"organisation_id"}) for source, target, columns in both if "organisation_id" in columns]
+    together = [
+        (source, target, columns - {"organisation_id"})
+        for source, target, columns in both
+        if "organisation_id" in columns
+    ]
     return [
         f"{source}: a key to {target} over {sorted(columns)} does not carry the organisation"
         for source, target, columns in both

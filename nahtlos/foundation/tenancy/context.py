@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-# Facts of the installation itself (letters about passwords, the key of second factors) live in a tenant of their own.
+# Facts of the installation itself (letters about passwords, the key of second factors) live in a
+# tenant of their own.
 INSTALLATION = UUID(int=0)
 
 _entered: ContextVar[tuple[UUID | None, UUID | None]] = ContextVar("entered", default=(None, None))
-_SET = "SELECT set_config('nahtlos.organisation', %s, true), set_config('nahtlos.account', %s, true)"
+_SET = (
+    "SELECT set_config('nahtlos.organisation', %s, true), set_config('nahtlos.account', %s, true)"
+)
 
 
 def current_organisation() -> UUID:
@@ -31,7 +34,8 @@ def _write_setting(organisation: UUID | None, account: UUID | None) -> None:
 def tenant(organisation: UUID | None, account: UUID | None = None) -> Iterator[None]:
     """Open a transaction in which only ORGANISATION's rows exist, and leave it again on exit.
 
-    The setting is transaction-local. A local setting survives the release of a savepoint, so it is set back when the block ends
+    The setting is transaction-local. A local setting survives the release of a savepoint, so it is
+    set back when the block ends
     well; when the block fails, PostgreSQL undoes it together with everything else.
     """
     before = _entered.get()

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.apps import apps
+
 
 class Tenancy(StrEnum):
     """The kinds of tables."""
@@ -37,8 +39,6 @@ LIBRARY_TABLES: dict[str, Tenancy] = {
 
 def declared_tables() -> dict[str, Tenancy]:
     """Every table of the installation with its kind, ours from the models' `tenancy` attribute."""
-    from django.apps import apps
-
     tables = dict(LIBRARY_TABLES)
     for model in apps.get_models(include_auto_created=True):
         kind = getattr(model, "tenancy", None)

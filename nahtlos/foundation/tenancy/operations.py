@@ -1,4 +1,6 @@
-"""Migration operations that put a table under its policy and grant the application exactly what its kind allows."""
+"""Migration operations that put a table under its policy and grant the application exactly what its
+kind allows.
+"""
 
 from typing import Any
 
@@ -23,13 +25,17 @@ def _key_columns(model: type[Model]) -> str:
 
 
 def composite_keys(model: type[Model]) -> list[tuple[str, str, str, str]]:
-    """(constraint, own column, other table, other key) for each foreign key into a table that has an organisation too."""
+    """(constraint, own column, other table, other key) for each foreign key into a table that has
+    an organisation too.
+    """
     keys = []
     for field in model._meta.local_fields:
         if not isinstance(field, ForeignKey) or field.name == "organisation":
             continue
         other = field.related_model
-        if isinstance(other, str) or not any(f.column == "organisation_id" for f in other._meta.local_fields):
+        if isinstance(other, str) or not any(
+            f.column == "organisation_id" for f in other._meta.local_fields
+        ):
             continue
         name = f"{model._meta.db_table}_{field.column}_same_org"[:63]
         keys.append((name, field.column, other._meta.db_table, str(other._meta.pk.column)))
@@ -59,8 +65,14 @@ class _Protect(Operation):
     def undo(self, model: type[Model]) -> list[str]:
         """The SQL that takes the protection away again."""
         table = model._meta.db_table
-        keys = [f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"' for name, *_ in composite_keys(model)]
-        policies = [f'DROP POLICY IF EXISTS "{p}" ON "{table}"' for p in ("tenant", "everybody", "add", "change", "remove")]
+        keys = [
+            f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"'
+            for name, *_ in composite_keys(model)
+        ]
+        policies = [
+            f'DROP POLICY IF EXISTS "{p}" ON "{table}"'
+            for p in ("tenant", "everybody", "add", "change", "remove")
+        ]
         return [
             *keys,
             *policies,
@@ -71,14 +83,22 @@ class _Protect(Operation):
         ]
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Run the statements."""
         for statement in self.statements(to_state.apps.get_model(app_label, self.model_name)):
             schema_editor.execute(statement)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Take the protection away."""
         for statement in self.undo(from_state.apps.get_model(app_label, self.model_name)):
@@ -91,24 +111,30 @@ class _Protect(Operation):
 
 def _row_security(model: type[Model]) -> list[str]:
     table, key = model._meta.db_table, str(model._meta.pk.column)
-    unique = [] if _key_columns(model) == "id" or key == "organisation_id" else [
+    unique = (
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_org_id" UNIQUE (organisation_id, "{key}")'
-    ]
+    )
+    has_own_id = _key_columns(model) != "id" and key != "organisation_id"
     together = [
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (organisation_id, "{column}") '
-        f'REFERENCES "{other}" (organisation_id, "{other_key}") DEFERRABLE INITIALLY DEFERRED'
+        (
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (organisation_id,'
+            f' "{column}") REFERENCES "{other}" (organisation_id, "{other_key}")'
+            " DEFERRABLE INITIALLY DEFERRED"
+        )
         for name, column, other, other_key in composite_keys(model)
     ]
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
-        *unique,
+        *([unique] if has_own_id else []),
         *together,
     ]
 
 
 class ProtectTenantTable(_Protect):
-    """Rows of one organisation, seen and written by it alone; foreign keys carry the organisation with them."""
+    """Rows of one organisation, seen and written by it alone; foreign keys carry the organisation
+    with them.
+    """
 
     grant = ALL
     condition = MINE
@@ -130,13 +156,17 @@ class ProtectReadOnlyTenantTable(ProtectTenantTable):
 
 
 class ProtectMembershipTable(ProtectTenantTable):
-    """As above, but an account also sees its own rows: it must be able to choose one of its organisations."""
+    """As above, but an account also sees its own rows: it must be able to choose one of its
+    organisations.
+    """
 
     condition = MINE_OR_ME
 
 
 class ProtectPublicTable(_Protect):
-    """Rows everybody reads and only their organisation writes. A read policy `true` keeps text indexes usable."""
+    """Rows everybody reads and only their organisation writes. A read policy `true` keeps text
+    indexes usable.
+    """
 
     def statements(self, model: type[Model]) -> list[str]:
         """Row security, a policy for each verb, grants."""
@@ -174,14 +204,20 @@ class GrantLibraryTables(Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, tables: dict[str, str], *, sequences: list[str] | None = None, functions: str = "") -> None:
+    def __init__(
+        self, tables: dict[str, str], *, sequences: list[str] | None = None, functions: str = ""
+    ) -> None:
         self.tables = tables
         self.sequences = sequences or []
         self.functions = functions
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """For the migration writer."""
-        return ("GrantLibraryTables", [self.tables], {"sequences": self.sequences, "functions": self.functions})
+        return (
+            "GrantLibraryTables",
+            [self.tables],
+            {"sequences": self.sequences, "functions": self.functions},
+        )
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Models do not change."""
@@ -191,25 +227,38 @@ class GrantLibraryTables(Operation):
         for table, grant in self.tables.items():
             schema_editor.execute(f'{verb} {grant} ON "{table}" {direction} "{role}"')
         for sequence in self.sequences:
-            schema_editor.execute(f'{verb} USAGE, SELECT ON SEQUENCE "{sequence}" {direction} "{role}"')
+            schema_editor.execute(
+                f'{verb} USAGE, SELECT ON SEQUENCE "{sequence}" {direction} "{role}"'
+            )
         if self.functions:
-            statement = _FUNCTIONS.format(verb=verb, direction=direction, role=role, prefix=self.functions)
+            statement = _FUNCTIONS.format(
+                verb=verb, direction=direction, role=role, prefix=self.functions
+            )
             schema_editor.execute(statement, params=None)
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Grant."""
         self._run(schema_editor, "GRANT", "TO")
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Revoke."""
         self._run(schema_editor, "REVOKE", "FROM")
 
 
-# Every function whose name starts with the prefix; a library's function list changes between versions.
+# Every function whose name starts with the prefix; a library's function list changes between
+# versions.
 _FUNCTIONS = """
 DO $grant$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -1,4 +1,6 @@
-"""Encryption at rest: one data key per organisation, wrapped by the master key; sealed fields on models."""
+"""Encryption at rest: one data key per organisation, wrapped by the master key; sealed fields on
+models.
+"""
 
 from nahtlos.foundation.vault.crypto import VaultError
 from nahtlos.foundation.vault.fields import SealedField

@@ -1,4 +1,6 @@
-"""AES-256-GCM with a version byte: epoch (1 byte), nonce (12 bytes), ciphertext with tag. Pure; knows no database."""
+"""AES-256-GCM with a version byte: epoch (1 byte), nonce (12 bytes), ciphertext with tag. Pure;
+knows no database.
+"""
 
 import os
 
@@ -39,5 +41,7 @@ def epoch_of(sealed: bytes) -> int:
 
 
 def place_of(table: str, column: str, row: object, organisation: object) -> bytes:
-    """Additional authenticated data: a value moved to another row, column or organisation does not open."""
+    """Additional authenticated data: a value moved to another row, column or organisation does not
+    open.
+    """
     return "\x1f".join([table, column, str(row), str(organisation)]).encode()

@@ -1,4 +1,6 @@
-"""A model field that is text in Python and ciphertext in the database, bound to its table, column, row and organisation."""
+"""A model field that is text in Python and ciphertext in the database, bound to its table, column,
+row and organisation.
+"""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -38,27 +40,33 @@ class _Opening:
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
-    """Empty text is stored as NULL. Needs a primary key made in Python and an `organisation_id`; refuses `QuerySet.update`."""
+    """Empty text is stored as NULL. Needs a primary key made in Python and an `organisation_id`;
+    refuses `QuerySet.update`.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
         """Put the opening descriptor in place."""
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, name, _Opening(self))
 
     def place(self, instance: models.Model) -> tuple[Any, str, str, Any]:
         """(organisation, table, column, row) of this field on INSTANCE."""
-        organisation = cast(Any, instance).organisation_id
+        organisation = cast("Any", instance).organisation_id
         return organisation, instance._meta.db_table, self.column, instance.pk
 
-    def from_db_value(self, value: object, expression: object, connection: BaseDatabaseWrapper) -> object:
+    def from_db_value(
+        self, value: object, expression: object, connection: BaseDatabaseWrapper
+    ) -> object:
         """Keep it closed until it is read."""
-        return "" if value is None else _Closed(bytes(cast(bytes, value)))
+        return "" if value is None else _Closed(bytes(cast("bytes", value)))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ANN401
         """Ciphertext for the statement; a value that was never opened goes back as it came."""
@@ -69,7 +77,9 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
             return None
         return _Closed(seal_text(*self.place(model_instance), str(value)))
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401
+    def get_db_prep_value(
+        self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:  # noqa: ANN401
         """Bytes; plain text never reaches a statement."""
         if value is None or value == "":
             return None

@@ -1,7 +1,9 @@
-"""Data keys of organisations: made once, wrapped by the master key, kept unwrapped in this process only."""
+"""Data keys of organisations: made once, wrapped by the master key, kept unwrapped in this process
+only.
+"""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -25,7 +27,8 @@ def _master(digits: str) -> bytes:
 
 def _rows() -> "QuerySet[VaultKey]":
     # By name, because the sealed fields of the foundation's own models import this module.
-    return apps.get_model("foundation", "VaultKey")._default_manager.order_by("-epoch")
+    model = cast("type[VaultKey]", apps.get_model("foundation", "VaultKey"))
+    return model.objects.order_by("-epoch")
 
 
 def _wrap_place(organisation: UUID, epoch: int) -> bytes:
@@ -37,7 +40,9 @@ def create_key(organisation: UUID) -> int:
     with tenant(organisation):
         last = _rows().values_list("epoch", flat=True).first()
         epoch = 1 if last is None else last + 1
-        wrapped = crypto.seal(_master(settings.MASTER_KEY), 0, crypto.new_key(), _wrap_place(organisation, epoch))
+        wrapped = crypto.seal(
+            _master(settings.MASTER_KEY), 0, crypto.new_key(), _wrap_place(organisation, epoch)
+        )
         _rows().create(organisation_id=organisation, epoch=epoch, wrapped=wrapped)
     _newest.pop(organisation, None)
     return epoch
@@ -60,7 +65,9 @@ def _key(organisation: UUID, epoch: int | None) -> tuple[int, bytes]:
         row = rows.first() if wanted is None else rows.filter(epoch=wanted).first()
     if row is None:
         raise crypto.VaultError("organisation has no data key")
-    key = crypto.unseal(_master(settings.MASTER_KEY), bytes(row.wrapped), _wrap_place(organisation, row.epoch))
+    key = crypto.unseal(
+        _master(settings.MASTER_KEY), bytes(row.wrapped), _wrap_place(organisation, row.epoch)
+    )
     _opened[organisation, row.epoch] = key
     if epoch is None:
         _newest[organisation] = row.epoch
@@ -68,7 +75,9 @@ def _key(organisation: UUID, epoch: int | None) -> tuple[int, bytes]:
 
 
 def forget_keys() -> None:
-    """Drop every unwrapped key of this process (after a restore, and between tests that make databases anew)."""
+    """Drop every unwrapped key of this process (after a restore, and between tests that make
+    databases anew).
+    """
     _opened.clear()
     _newest.clear()
 

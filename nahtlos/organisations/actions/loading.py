@@ -1,4 +1,6 @@
-"""Loads places and organisations from reference data: idempotent, in place, and never over what an organisation wrote itself."""
+"""Loads places and organisations from reference data: idempotent, in place, and never over what an
+organisation wrote itself.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -18,16 +20,25 @@ from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.rules import reference
 from nahtlos.organisations.rules.points import Outline, Projection
 
-OWNER: Final = "owner"  # reference data belongs to the installation: the application may read it only
+OWNER: Final = (
+    "owner"  # reference data belongs to the installation: the application may read it only
+)
 OPERATOR: Final = Actor(kind=Kind.JOB, name="Betrieb")
 
 
 def provenance(found: reference.Provenance) -> Provenance:
     """The page's value object for the reader's."""
-    return Provenance(source=found.source[:400], checked_on=found.checked_on, state=State(found.state))
+    return Provenance(
+        source=found.source[:400], checked_on=found.checked_on, state=State(found.state)
+    )
 
 
-def load_lands(lands: Iterable[reference.Land], outlines: Iterable[Outline], plane: Plane, projection: Projection) -> None:
+def load_lands(
+    lands: Iterable[reference.Land],
+    outlines: Iterable[Outline],
+    plane: Plane,
+    projection: Projection,
+) -> None:
     """Länder with their outlines, drawn on PLANE."""
     shapes = {outline.code: outline for outline in outlines}
     rows = [
@@ -47,7 +58,9 @@ def load_lands(lands: Iterable[reference.Land], outlines: Iterable[Outline], pla
         for land in lands
     ]
     fields = [f.name for f in Land._meta.local_fields if not f.primary_key]
-    Land.objects.using(OWNER).bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=fields)
+    Land.objects.using(OWNER).bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=fields
+    )
 
 
 def load_districts(districts: Iterable[reference.District]) -> None:
@@ -66,7 +79,9 @@ def load_districts(districts: Iterable[reference.District]) -> None:
         for d in districts
     ]
     fields = ["name", "display_name", "kind", "land", "population", "lat", "lon"]
-    District.objects.using(OWNER).bulk_create(rows, update_conflicts=True, unique_fields=["ags"], update_fields=fields)
+    District.objects.using(OWNER).bulk_create(
+        rows, update_conflicts=True, unique_fields=["ags"], update_fields=fields
+    )
 
 
 def load_postcodes(postcodes: Iterable[reference.Postcode]) -> None:
@@ -85,7 +100,9 @@ def load_postcodes(postcodes: Iterable[reference.Postcode]) -> None:
         for p in postcodes
     ]
     fields = ["place", "folded", "lat", "lon", "land", "district", "all_districts"]
-    Postcode.objects.using(OWNER).bulk_create(rows, update_conflicts=True, unique_fields=["plz"], update_fields=fields, batch_size=2000)
+    Postcode.objects.using(OWNER).bulk_create(
+        rows, update_conflicts=True, unique_fields=["plz"], update_fields=fields, batch_size=2000
+    )
 
 
 def _known(key: str) -> Organisation | None:
@@ -100,15 +117,22 @@ def _save(organisation: Organisation, *, is_new: bool) -> None:
         audit.record(OPERATOR, Verb.CREATED, "organisation", organisation.slug)
 
 
-def load_organisation(entry: reference.Organisation, point: tuple[float, float] | None, *, is_sample: bool = False) -> Organisation:
+def load_organisation(
+    entry: reference.Organisation, point: tuple[float, float] | None, *, is_sample: bool = False
+) -> Organisation:
     """One organisation, put at POINT (latitude, longitude); what it wrote itself stays."""
     row = _known(entry.key)
-    if row is not None and row.facts_source == BY_THEMSELVES:
+    if row is not None and row.facts.source == BY_THEMSELVES:
         return row
     is_new = row is None
     row = row or Organisation(key=entry.key)
     row.slug, row.name, row.kind, row.is_sample = entry.slug, entry.name, entry.kind, is_sample
-    row.land_id, row.city, row.postcode, row.street = entry.land, entry.city, entry.postcode, entry.street
+    row.land_id, row.city, row.postcode, row.street = (
+        entry.land,
+        entry.city,
+        entry.postcode,
+        entry.street,
+    )
     row.phone, row.email, row.website = entry.phone, entry.email, entry.website
     row.topics, row.about = list(entry.topics), entry.note if is_sample else ""
     row.lat, row.lon = point or (None, None)
@@ -123,7 +147,12 @@ def _prison_organisation(entry: reference.Prison, *, is_sample: bool) -> tuple[O
     row = _known(f"jva:{entry.xjustiz_id}")
     is_new = row is None
     row = row or Organisation(key=f"jva:{entry.xjustiz_id}")
-    row.slug, row.name, row.kind, row.is_sample = entry.slug, entry.name, "prison_service", is_sample
+    row.slug, row.name, row.kind, row.is_sample = (
+        entry.slug,
+        entry.name,
+        "prison_service",
+        is_sample,
+    )
     row.land_id, row.city, row.looked_after = entry.standing_land, entry.city, True
     row.lat, row.lon = entry.lat, entry.lon
     row.facts = provenance(entry.provenance.contact)
@@ -137,8 +166,16 @@ def _prison_site(entry: reference.Prison, organisation: Organisation) -> Site:
     site.land_id, site.city = entry.standing_land, entry.city
     site.postcode, site.street = entry.postcode or "", entry.street or ""
     site.lat, site.lon = entry.lat, entry.lon
-    site.phone, site.phone_note, site.email, site.website = entry.phone, entry.phone_note, entry.email, entry.website
-    site.address, site.contact = provenance(entry.provenance.address), provenance(entry.provenance.contact)
+    site.phone, site.phone_note, site.email, site.website = (
+        entry.phone,
+        entry.phone_note,
+        entry.email,
+        entry.website,
+    )
+    site.address, site.contact = (
+        provenance(entry.provenance.address),
+        provenance(entry.provenance.contact),
+    )
     site.save()
     return site
 
@@ -146,16 +183,27 @@ def _prison_site(entry: reference.Prison, organisation: Organisation) -> Site:
 def _save_prison(entry: reference.Prison, organisation: Organisation) -> Site:
     site = _prison_site(entry, organisation)
     prison = Prison.objects.filter(site=site).first() or Prison(site=site)
-    prison.organisation, prison.xjustiz_id, prison.short_name = organisation, entry.xjustiz_id, entry.short_name
+    prison.organisation, prison.xjustiz_id, prison.short_name = (
+        organisation,
+        entry.xjustiz_id,
+        entry.short_name,
+    )
     prison.kind, prison.run_by_id, prison.kinds = entry.kind, entry.land, list(entry.kinds)
     prison.capacity = entry.capacity
-    prison.capacity_facts, prison.kinds_facts = provenance(entry.provenance.capacity), provenance(entry.provenance.kinds)
+    prison.capacity_facts, prison.kinds_facts = (
+        provenance(entry.provenance.capacity),
+        provenance(entry.provenance.kinds),
+    )
     prison.save()
     return site
 
 
-def load_prisons(entries: Sequence[reference.Prison], *, is_sample: bool = False) -> dict[str, Site]:
-    """Every prison as an organisation with a site; a branch is a further site of its parent. {XJustiz id: site}."""
+def load_prisons(
+    entries: Sequence[reference.Prison], *, is_sample: bool = False
+) -> dict[str, Site]:
+    """Every prison as an organisation with a site; a branch is a further site of its parent.
+    {XJustiz id: site}.
+    """
     sites: dict[str, Site] = {}
     ids = {entry.xjustiz_id for entry in entries}
     for entry in sorted(entries, key=lambda one: one.parent_id in ids):
@@ -166,10 +214,12 @@ def load_prisons(entries: Sequence[reference.Prison], *, is_sample: bool = False
             else:
                 organisation, is_new = _prison_organisation(entry, is_sample=is_sample)
             with tenant(organisation.pk):
-                own = organisation.facts_source == BY_THEMSELVES
+                own = organisation.facts.source == BY_THEMSELVES
                 if parent is None and not own:
                     _save(organisation, is_new=is_new)
-                sites[entry.xjustiz_id] = _existing_site(entry) if own else _save_prison(entry, organisation)
+                sites[entry.xjustiz_id] = (
+                    _existing_site(entry) if own else _save_prison(entry, organisation)
+                )
     return sites
 
 

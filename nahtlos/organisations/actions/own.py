@@ -25,13 +25,19 @@ BY_THEMSELVES = "die Organisation selbst"
 
 def confirmed_by_themselves() -> Provenance:
     """The provenance of what an organisation writes about itself today."""
-    return Provenance(source=BY_THEMSELVES, checked_on=today(), checked_by=BY_THEMSELVES, state=State.CONFIRMED)
+    return Provenance(
+        source=BY_THEMSELVES, checked_on=today(), checked_by=BY_THEMSELVES, state=State.CONFIRMED
+    )
 
 
 def _place(thing: Organisation | Site) -> None:
-    """Put THING on the map: the centre of its postcode or town; off the map where that is not known."""
+    """Put THING on the map: the centre of its postcode or town; off the map where that is not
+    known.
+    """
     found = find_places(thing.postcode or thing.city)
-    place = found[0] if found and (thing.postcode or len({p.district for p in found}) == 1) else None
+    place = (
+        found[0] if found and (thing.postcode or len({p.district for p in found}) == 1) else None
+    )
     thing.lat, thing.lon = (place.lat, place.lon) if place else (None, None)
     thing.land_id = place.land if place else thing.land_id
     thing.district_id = place.district if place else None
@@ -46,9 +52,13 @@ def _apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
 
 
 @transaction.atomic
-def found_organisation(*, operator: Actor, name: str, kind: str, city: str, is_sample: bool = False) -> Organisation:
+def found_organisation(
+    *, operator: Actor, name: str, kind: str, city: str, is_sample: bool = False
+) -> Organisation:
     """The operator adds a tenant: its row, its data key, its first chain entry."""
-    organisation = Organisation(name=name, kind=kind, city=city, slug=free_slug(name, Organisation), is_sample=is_sample)
+    organisation = Organisation(
+        name=name, kind=kind, city=city, slug=free_slug(name, Organisation), is_sample=is_sample
+    )
     organisation.key = f"own:{organisation.slug}"
     with tenant(organisation.pk):
         _place(organisation)
@@ -59,7 +69,9 @@ def found_organisation(*, operator: Actor, name: str, kind: str, city: str, is_s
 
 
 @transaction.atomic
-def edit_organisation(*, actor: Actor, organisation: Organisation, values: Mapping[str, Any]) -> Organisation:
+def edit_organisation(
+    *, actor: Actor, organisation: Organisation, values: Mapping[str, Any]
+) -> Organisation:
     """Write the organisation's own facts; they count as confirmed today."""
     require(policy.can_edit_organisation(actor))
     changed = _apply(organisation, values)
@@ -108,7 +120,9 @@ def _write_details(contact: ContactPerson, values: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def save_contact(*, actor: Actor, contact: ContactPerson | None, values: Mapping[str, Any]) -> ContactPerson:
+def save_contact(
+    *, actor: Actor, contact: ContactPerson | None, values: Mapping[str, Any]
+) -> ContactPerson:
     """Add a contact person (CONTACT None) or change one. Saving confirms it today."""
     require(policy.can_edit_contacts(actor))
     verb = Verb.CHANGED if contact else Verb.CREATED
@@ -141,10 +155,15 @@ def remove_contact(*, actor: Actor, contact: ContactPerson) -> None:
 
 @transaction.atomic
 def hand_over_contacts(*, actor: Actor, from_membership: UUID, to_membership: UUID | None) -> int:
-    """Give every function one membership answers for to another; how many. Refused where nobody takes them."""
+    """Give every function one membership answers for to another; how many. Refused where nobody
+    takes them.
+    """
     held = list(contacts_held_by(actor, from_membership))
     if held and to_membership is None:
-        raise Refused("Für diese Zuständigkeiten braucht es eine Nachfolge. Bitte wählen Sie eine Person.", field="successor")
+        raise Refused(
+            "Für diese Zuständigkeiten braucht es eine Nachfolge. Bitte wählen Sie eine Person.",
+            field="successor",
+        )
     for contact in held:
         contact.membership_id = to_membership
         contact.confirmed_on = None

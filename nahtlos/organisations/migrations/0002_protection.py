@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-from nahtlos.foundation.tenancy.operations import GrantSystemTable, ProtectPublicTable, ProtectTenantTable
+from nahtlos.foundation.tenancy.operations import (
+    GrantSystemTable,
+    ProtectPublicTable,
+    ProtectTenantTable,
+)
 
 
 class Migration(migrations.Migration):

@@ -9,4 +9,13 @@ from nahtlos.organisations.models.organisation import (
 )
 from nahtlos.organisations.models.place import District, Land, Postcode
 
-__all__ = ["ContactDetail", "ContactPerson", "District", "Land", "Organisation", "Postcode", "Prison", "Site"]
+__all__ = [
+    "ContactDetail",
+    "ContactPerson",
+    "District",
+    "Land",
+    "Organisation",
+    "Postcode",
+    "Prison",
+    "Site",
+]

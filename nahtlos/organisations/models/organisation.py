@@ -13,13 +13,19 @@ from nahtlos.organisations.models.place import District, Land
 
 
 class Address(models.Model):
-    """Columns of a place: the town is always shown, the street only where it is known from a source."""
+    """Columns of a place: the town is always shown, the street only where it is known from a
+    source.
+    """
 
     street = models.CharField(max_length=120, blank=True, default="")
     postcode = models.CharField(max_length=5, blank=True, default="")
     city = models.CharField(max_length=80, blank=True, default="")
-    land = models.ForeignKey(Land, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    land = models.ForeignKey(
+        Land, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    district = models.ForeignKey(
+        District, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
 
@@ -30,7 +36,9 @@ class Address(models.Model):
 
 
 class Organisation(Address):
-    """A tenant: a charity, an office, a prison, a ministry. Its own id is the organisation id of all its rows."""
+    """A tenant: a charity, an office, a prison, a ministry. Its own id is the organisation id of
+    all its rows.
+    """
 
     tenancy = Tenancy.PUBLIC
 
@@ -76,11 +84,15 @@ class Site(Address):
 
 
 class Prison(models.Model):
-    """What a prison adds to its site. The XJustiz id is the stable key; running and standing Land may differ."""
+    """What a prison adds to its site. The XJustiz id is the stable key; running and standing Land
+    may differ.
+    """
 
     tenancy = Tenancy.PUBLIC
 
-    site = models.OneToOneField(Site, primary_key=True, on_delete=models.CASCADE, related_name="prison")
+    site = models.OneToOneField(
+        Site, primary_key=True, on_delete=models.CASCADE, related_name="prison"
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="prisons")
     xjustiz_id = models.CharField(max_length=20, unique=True)
     short_name = models.CharField(max_length=120)
@@ -96,17 +108,24 @@ class Prison(models.Model):
 
 
 class ContactPerson(models.Model):
-    """Somebody answerable for a subject at an organisation: the function is public, the name only with agreement."""
+    """Somebody answerable for a subject at an organisation: the function is public, the name only
+    with agreement.
+    """
 
     tenancy = Tenancy.PUBLIC
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
-    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contacts"
+    )
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts"
+    )
     code = models.CharField(max_length=12)
     function = models.CharField(max_length=120)
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    # XJustiz ids of the prisons the function stands for; a foreign key would tie two organisations' rows together.
+    # XJustiz ids of the prisons the function stands for; a foreign key would tie two organisations'
+    # rows together.
     serves = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     deputy_function = models.CharField(max_length=120, blank=True, default="")
     published = models.BooleanField(default=False)
@@ -123,9 +142,12 @@ class ContactPerson(models.Model):
 
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(published=True) | models.Q(public_name="", public_phone="", public_email=""),
+                condition=models.Q(published=True)
+                | models.Q(public_name="", public_phone="", public_email=""),
                 name="unpublished_contact_is_empty",
-                violation_error_message="Ein nicht veröffentlichter Kontakt darf keine öffentlichen Angaben tragen.",
+                violation_error_message=(
+                    "Ein nicht veröffentlichter Kontakt darf keine öffentlichen Angaben tragen."
+                ),
             ),
             models.UniqueConstraint(fields=["organisation", "code"], name="contact_code_once"),
         ]
@@ -135,7 +157,9 @@ class ContactPerson(models.Model):
 
 
 class ContactDetail(models.Model):
-    """Name, telephone and mail of a contact person who is not published: sealed, seen by the own organisation only."""
+    """Name, telephone and mail of a contact person who is not published: sealed, seen by the own
+    organisation only.
+    """
 
     tenancy = Tenancy.TENANT
 

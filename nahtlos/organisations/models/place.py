@@ -53,7 +53,9 @@ class District(models.Model):
 
 
 class Postcode(models.Model):
-    """A postcode with its town and the town's centre; `folded` is what a typed place name is compared with."""
+    """A postcode with its town and the town's centre; `folded` is what a typed place name is
+    compared with.
+    """
 
     tenancy = Tenancy.SYSTEM
 
@@ -69,4 +71,6 @@ class Postcode(models.Model):
     class Meta:
         """Looked up by number and by name."""
 
-        indexes = [models.Index(fields=["folded"], name="postcode_by_name", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["folded"], name="postcode_by_name", opclasses=["text_pattern_ops"])
+        ]

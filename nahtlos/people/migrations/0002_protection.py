@@ -1,4 +1,6 @@
-"""Puts every table of the room under its policy and grants what the sign-in library brought along."""
+"""Puts every table of the room under its policy and grants what the sign-in library brought
+along.
+"""
 
 from django.db import migrations
 

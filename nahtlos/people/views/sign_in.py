@@ -1,4 +1,6 @@
-"""Signing in: the library's pages under our policies, the invitation's link, the choice of an organisation, one's own account."""
+"""Signing in: the library's pages under our policies, the invitation's link, the choice of an
+organisation, one's own account.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +12,14 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from nahtlos.foundation import links
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
-from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.access.page import STAFF, Policy, actor_of
 from nahtlos.foundation.access.public_forms import admit
 from nahtlos.foundation.limits import LINK
 from nahtlos.foundation.tenancy import tenant
@@ -26,20 +29,23 @@ from nahtlos.people.middleware import ORGANISATION
 from nahtlos.people.models import Account, Invitation
 
 BOTH = ("GET", "POST")
-View = Callable[..., Any]
+View = Callable[..., HttpResponseBase]
 
 
-def _mount(view: View, who: Any, cases: Cases, methods: tuple[str, ...] = BOTH) -> View:  # noqa: ANN401
-    """One of the library's views under a policy of ours; a copy, because the library's own object is shared."""
+def _mount(view: View, who: Policy, cases: Cases, methods: tuple[str, ...] = BOTH) -> View:
+    """One of the library's views under a policy of ours; a copy, because the library's own object
+    is shared.
+    """
 
-    def mounted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def mounted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     mounted.__doc__ = view.__doc__
     return page(who, methods=methods, cases=cases)(mounted)
 
 
-# Whoever is signed in already is sent on from the pages of signing in; they send visitors on who have not begun to sign in.
+# Whoever is signed in already is sent on from the pages of signing in; they send visitors on who
+# have not begun to sign in.
 OUT = Cases(opens=frozenset({"visitor", "link"}), other=302)
 IN = Cases(opens=STAFF)
 SENT_ON = Cases(get=302)
@@ -71,7 +77,9 @@ def _found_invitation(token: str) -> tuple[links.FoundLink, Invitation]:
     if found is None or found.actor.link is None or found.actor.link.verb != actions.ACCEPT:
         raise Http404
     with tenant(found.actor.organisation):
-        return found, Invitation.objects.select_related("organisation").get(pk=found.actor.link.object_id)
+        return found, Invitation.objects.select_related("organisation").get(
+            pk=found.actor.link.object_id
+        )
 
 
 @page(policy.can_accept_invitation, methods=BOTH, cases=Cases(owned=True, public=True, post=200))
@@ -80,7 +88,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found, offered = _found_invitation(token)
     if not found.opens or offered.withdrawn_at is not None:
         status = 200 if offered.accepted_at else 410
-        return render(request, "people/invitation_closed.html", {"invitation": offered}, status=status)
+        return render(
+            request, "people/invitation_closed.html", {"invitation": offered}, status=status
+        )
     with tenant(found.actor.organisation):
         known = Account.objects.filter(email__iexact=offered.address).exists()
     form = AcceptForm(posted(request), has_account=known)
@@ -95,7 +105,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/invitation.html", context, status=422 if form.errors else 200)
 
 
-def _accept(request: HttpRequest, found: links.FoundLink, offered: Invitation, token: str, form: AcceptForm) -> None:
+def _accept(
+    request: HttpRequest, found: links.FoundLink, offered: Invitation, token: str, form: AcceptForm
+) -> None:
     """Both clicks of a double click end on the same page; only the first changes something."""
     first = admit(request, LINK)
     if not first:
@@ -121,21 +133,29 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     choices = [(member.organisation.slug, member.organisation.name) for member in memberships]
     form = ChooseOrganisationForm(posted(request), choices=choices)
     if request.method == "POST" and form.is_valid():
-        chosen = next(m for m in memberships if m.organisation.slug == form.cleaned_data["organisation"])
+        chosen = next(
+            m for m in memberships if m.organisation.slug == form.cleaned_data["organisation"]
+        )
         request.session[ORGANISATION] = str(chosen.organisation_id)
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"form": form, "memberships": memberships}
-    return render(request, "people/choose_organisation.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "people/choose_organisation.html", context, status=422 if form.errors else 200
+    )
 
 
 @page(policy.signed_in, methods=BOTH, cases=Cases.staff())
 def account_page(request: HttpRequest) -> HttpResponse:
-    """One's own account: memberships, second factor, other devices; the button ends every other session."""
+    """One's own account: memberships, second factor, other devices; the button ends every other
+    session.
+    """
     actor = actor_of(request)
     if actor.account_id is None:
         raise Http404
     if request.method == "POST":
-        ended = actions.end_other_sessions(account_id=actor.account_id, keep=str(request.session.session_key))
+        ended = actions.end_other_sessions(
+            account_id=actor.account_id, keep=str(request.session.session_key)
+        )
         messages.success(request, f"Beendete andere Anmeldungen: {ended}.")
         return redirect("mfa_index")
     with tenant(None, actor.account_id):

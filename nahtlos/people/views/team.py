@@ -43,7 +43,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.invite(actor=actor_of(request), address=form.cleaned_data["address"], roles=form.chosen_roles())
+            actions.invite(
+                actor=actor_of(request),
+                address=form.cleaned_data["address"],
+                roles=form.chosen_roles(),
+            )
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -79,7 +83,12 @@ def roles(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Die Rollen von {member.account.name} sind geändert.")
             return redirect("people:team")
-    return render(request, "people/roles.html", {"form": form, "member": member}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "people/roles.html",
+        {"form": form, "member": member},
+        status=422 if form.errors else 200,
+    )
 
 
 @page(policy.can_manage_team, methods=BOTH, cases=ADMIN_THING)
@@ -91,11 +100,17 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     form = EndMembershipForm(posted(request), colleagues=queries.team(actor).exclude(pk=member.pk))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_membership(actor=actor, member=member, successor=form.cleaned_data["successor"])
+            actions.end_membership(
+                actor=actor, member=member, successor=form.cleaned_data["successor"]
+            )
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, f"Die Mitgliedschaft von {member.account.name} ist beendet. Alle Anmeldungen sind erloschen.")
+            messages.success(
+                request,
+                f"Die Mitgliedschaft von {member.account.name} ist beendet. Alle Anmeldungen sind"
+                " erloschen.",
+            )
             return redirect("people:team")
     context = {"form": form, "member": member, "held": held}
     return render(request, "people/end.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Zeigt die Anmeldungen der Demonstration."
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: Any, **options: Any) -> None:
         """One line a person."""
         for member in CAST:
             self.stdout.write(f"  {member.email:<28} {member.name}, {member.does}")

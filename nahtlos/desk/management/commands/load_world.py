@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Richtet das erfundene Musterland ein (nur in der Demonstration)."
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how much."""
         try:
             counts = load_world(today())

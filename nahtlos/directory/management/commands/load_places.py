@@ -1,4 +1,6 @@
-"""`manage.py load_places`: the real Länder, districts, postcodes, prisons, organisations and offers; run it as often as you like."""
+"""`manage.py load_places`: the real Länder, districts, postcodes, prisons, organisations and
+offers; run it as often as you like.
+"""
 
 from collections import defaultdict
 from typing import Any
@@ -18,12 +20,17 @@ from nahtlos.organisations.rules import reference
 class Command(BaseCommand):
     """Loads the reference data of both rooms."""
 
-    help = "Lädt Länder, Kreise, Postleitzahlen, Haftanstalten, Organisationen und Angebote; vorhandene werden aktualisiert."
+    help = (
+        "Lädt Länder, Kreise, Postleitzahlen, Haftanstalten, Organisationen und Angebote;"
+        " vorhandene werden aktualisiert."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: Any, **options: Any) -> None:
         """Places first, then who is there, then what they offer."""
         ensure_key(INSTALLATION)
-        loading.load_lands(reference.laender(), reference.land_outlines(), Plane.EARTH, reference.germany())
+        loading.load_lands(
+            reference.laender(), reference.land_outlines(), Plane.EARTH, reference.germany()
+        )
         loading.load_districts(reference.districts())
         loading.load_postcodes(reference.postcodes())
         with transaction.atomic():
@@ -35,7 +42,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             for prison_id, entries in facts.items():
                 load_visiting(sites[prison_id], entries)
-        self.stdout.write(f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen, {offers} Angebote")
+        self.stdout.write(
+            f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen, {offers}"
+            " Angebote"
+        )
 
     def _offers(self) -> int:
         by_organisation = defaultdict(list)
@@ -43,7 +53,11 @@ class Command(BaseCommand):
             by_organisation[offer.organisation_key].append((offer.slug, real_offer_values(offer)))
         written = 0
         for entry in reference.organisations():
-            point = reference.point_of(entry.city, entry.land, entry.postcode or None) if entry.city else None
+            point = (
+                reference.point_of(entry.city, entry.land, entry.postcode or None)
+                if entry.city
+                else None
+            )
             organisation = loading.load_organisation(entry, point)
             written += load_offers(organisation, by_organisation[entry.key])
         return written

@@ -1,4 +1,6 @@
-"""`manage.py prepare_database`: the SQL that the administrator of an existing PostgreSQL runs once."""
+"""`manage.py prepare_database`: the SQL that the administrator of an existing PostgreSQL runs
+once.
+"""
 
 import secrets
 from typing import Any
@@ -15,16 +17,20 @@ class Command(BaseCommand):
     help = "Gibt das SQL aus, mit dem eine vorhandene PostgreSQL (ab 15) vorbereitet wird."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: Any, **options: Any) -> None:
         """Names and passwords come from the two addresses."""
         if "owner" not in settings.DATABASES:
-            raise CommandError("Bitte DATABASE_URL und DATABASE_OWNER_URL setzen; daraus kommen Namen und Passwörter.")
+            raise CommandError(
+                "Bitte DATABASE_URL und DATABASE_OWNER_URL setzen; daraus kommen Namen und"
+                " Passwörter."
+            )
         app, owner = settings.DATABASES["default"], settings.DATABASES["owner"]
         try:
             roles = preparation.Roles(
                 owner=preparation.Role(owner["USER"], owner["PASSWORD"]),
                 app=preparation.Role(app["USER"], app["PASSWORD"]),
-                # Nobody signs in as the report role yet; a random password keeps it shut until somebody sets one.
+                # Nobody signs in as the report role yet; a random password keeps it shut until
+                # somebody sets one.
                 report=preparation.Role("nahtlos_report", secrets.token_urlsafe(32)),
             )
             self.stdout.write(preparation.preparation_sql(roles, database=owner["NAME"]))

@@ -1,4 +1,6 @@
-"""`manage.py found_organisation`: the operator lets a new organisation in and invites its administrator."""
+"""`manage.py found_organisation`: the operator lets a new organisation in and invites its
+administrator.
+"""
 
 from typing import Any
 
@@ -17,16 +19,24 @@ from nahtlos.people.actions import found_administration
 class Command(BaseCommand):
     """Adds a tenant, or hands an organisation of the directory to its own people."""
 
-    help = "Legt eine Organisation an (oder nimmt eine vorhandene aus dem Verzeichnis) und lädt ihre Verwaltung per Mail ein."
+    help = (
+        "Legt eine Organisation an (oder nimmt eine vorhandene aus dem Verzeichnis) und lädt ihre"
+        " Verwaltung per Mail ein."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name, kind, town, administrator."""
-        parser.add_argument("name", help="Name der Organisation, oder ihr Kürzel in der Adresse ihrer öffentlichen Seite")
+        parser.add_argument(
+            "name",
+            help="Name der Organisation, oder ihr Kürzel in der Adresse ihrer öffentlichen Seite",
+        )
         parser.add_argument("--art", default="association", choices=sorted(ORGANISATION_KINDS))
         parser.add_argument("--ort", default="")
-        parser.add_argument("--verwaltung", required=True, help="E-Mail-Adresse der ersten Person in der Verwaltung")
+        parser.add_argument(
+            "--verwaltung", required=True, help="E-Mail-Adresse der ersten Person in der Verwaltung"
+        )
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *args: Any, **options: Any) -> None:
         """One transaction: a failing mail address leaves no half organisation behind."""
         try:
             validate_email(options["verwaltung"])
@@ -37,5 +47,10 @@ class Command(BaseCommand):
             organisation = known or found_organisation(
                 operator=OPERATOR, name=options["name"], kind=options["art"], city=options["ort"]
             )
-            found_administration(organisation_id=organisation.pk, address=options["verwaltung"], operator=OPERATOR)
-        self.stdout.write(f"{organisation.name}: Einladung unterwegs. Öffentliche Seite: /organisation/{organisation.slug}/")
+            found_administration(
+                organisation_id=organisation.pk, address=options["verwaltung"], operator=OPERATOR
+            )
+        self.stdout.write(
+            f"{organisation.name}: Einladung unterwegs. Öffentliche Seite:"
+            f" /organisation/{organisation.slug}/"
+        )
