@@ -38,7 +38,7 @@ def rendered(form: forms.Form) -> str:
     return Template(source).render(Context({"form": form}))
 
 
-def errors(**data: Any) -> dict[str, list[str]]:  # noqa: ANN401 (what a browser sends)
+def errors(**data: Any) -> dict[str, list[str]]:
     """The sentences of a form sent with DATA."""
     return {name: [str(line) for line in lines] for name, lines in Sample(data).errors.items()}
 

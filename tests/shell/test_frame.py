@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 import nahtlos
 from nahtlos.foundation.access.actor import VISITOR
@@ -109,14 +110,14 @@ def test_before_sign_in_there_is_no_staff_menu() -> None:
 
 
 def test_a_language_is_offered_only_where_we_have_its_texts(
-    settings: SettingsWrapper, tmp_path: Path
+    settings: Settings, tmp_path: Path
 ) -> None:
     settings.LOCALE_PATHS = [tmp_path]
     context.has_catalogue.cache_clear()
     assert context.language_links(request("/haftanstalten/")) == []
     catalogue = tmp_path / "leicht" / "LC_MESSAGES" / "django.mo"
     catalogue.parent.mkdir(parents=True)
-    catalogue.touch()
+    polib.POFile().save_as_mofile(str(catalogue))
     context.has_catalogue.cache_clear()
     links = context.language_links(request("/haftanstalten/"))
     context.has_catalogue.cache_clear()

@@ -28,6 +28,7 @@ PLAIN: Final[dict[str, Words]] = {
     "empty": _("Diese Datei ist leer. Bitte wählen Sie eine andere."),
     "missing": _("Bitte wählen Sie eine Datei aus."),
 }
+NO_DAY: Final = _("Bitte geben Sie das Datum so ein: 3.12.2026")
 PLAIN_INVALID: Final[tuple[tuple[type[forms.Field], Words], ...]] = (
     (
         forms.EmailField,
@@ -35,7 +36,7 @@ PLAIN_INVALID: Final[tuple[tuple[type[forms.Field], Words], ...]] = (
     ),
     (forms.URLField, _("Bitte prüfen Sie die Internetadresse. Sie beginnt mit https://")),
     (forms.IntegerField, _("Bitte geben Sie eine ganze Zahl ein.")),
-    (forms.DateField, _("Bitte geben Sie das Datum so ein: 3.12.2026")),
+    (forms.DateField, NO_DAY),
     (forms.TimeField, _("Bitte geben Sie die Uhrzeit so ein: 14:30")),
 )
 CHOOSE: Final = _("Bitte wählen Sie etwas aus.")
@@ -146,6 +147,8 @@ class DayField(forms.DateField):
     in one go. The decimal keypad has no full stop on some of them, so commas, blanks and nothing
     at all are understood as well.
     """
+
+    default_error_messages = {"invalid": NO_DAY}
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("Zum Beispiel 3.12.2026"))
