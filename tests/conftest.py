@@ -5,6 +5,7 @@ database where a test needs one.
 import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -13,6 +14,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import database
 from tests.cast import sign_in
 
+# Times are measured by `make bench`; a slow machine is no failed rule.
+hypothesis.settings.register_profile("nahtlos", deadline=None)
+hypothesis.settings.load_profile("nahtlos")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 

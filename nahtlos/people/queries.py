@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
-from nahtlos.foundation.access import Actor, Kind, Role
+from nahtlos.foundation.access import Actor, Kind, LinkHold, Role
 from nahtlos.people.models import Account, Invitation, Membership
 
 
@@ -95,3 +95,15 @@ def sessions_of(account_id: UUID) -> QuerySet[UserSession]:
     """The open sessions of an account, the newest first."""
     rows: QuerySet[UserSession] = UserSession.objects.filter(user_id=account_id)
     return rows.order_by("-last_seen_at")
+
+
+def account_by_address(address: str) -> Account | None:
+    """The account with this mail address. Door 1: by the address, at sign-in and when an invitation
+    is accepted.
+    """
+    return Account.objects.filter(email__iexact=address).first()
+
+
+def invitation_of(link: LinkHold) -> Invitation:
+    """The invitation a link leads to, inside its organisation."""
+    return Invitation.objects.select_related("organisation").get(pk=link.object_id)

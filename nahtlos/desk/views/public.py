@@ -15,9 +15,10 @@ from nahtlos.directory.forms.offers import FeedbackForm
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
-from nahtlos.foundation.access.public_forms import admit
+from nahtlos.foundation.access.public_forms import admitted
 from nahtlos.foundation.limits import FEEDBACK
 from nahtlos.foundation.ruling import stated_rules
+from nahtlos.organisations.models import Organisation
 
 PUBLIC = Cases()
 NOBODY = Refused(
@@ -44,6 +45,20 @@ imprint = _still("desk/imprint.html", "Who runs this installation.")
 privacy = _still("desk/privacy.html", "What is stored: nothing of a search.")
 
 
+def _receive(request: HttpRequest, operator: Organisation | None, typed: dict[str, str]) -> None:
+    if operator is None:
+        raise NOBODY
+    with admitted(request, FEEDBACK) as first:
+        if first:
+            receive_feedback(
+                organisation_id=operator.pk,
+                kind="barrier",
+                page=typed["seite"],
+                text=typed["text"],
+                reply_to=typed["reply_to"],
+            )
+
+
 @page(policy.anybody, methods=("GET", "POST"), cases=Cases(post=302))
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement on accessibility, with a form to report what is in the way."""
@@ -51,23 +66,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     form = FeedbackForm(posted(request), initial={"seite": request.GET.get("seite", "")[:120]})
     if request.method == "POST" and form.is_valid():
         try:
-            first = admit(request, FEEDBACK)
+            _receive(request, operator, form.cleaned_data)
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            if operator is None:
-                show_refusal(form, NOBODY)
-            elif first:
-                clean = form.cleaned_data
-                receive_feedback(
-                    organisation_id=operator.pk,
-                    kind="barrier",
-                    page=clean["seite"],
-                    text=clean["text"],
-                    reply_to=clean["reply_to"],
-                )
-            if not form.errors:
-                return redirect(reverse("desk:feedback_done"))
+            return redirect(reverse("desk:feedback_done"))
     return render(
         request,
         "desk/accessibility.html",

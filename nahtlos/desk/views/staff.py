@@ -16,7 +16,7 @@ from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.limits import is_local
 from nahtlos.people.middleware import ORGANISATION
-from nahtlos.people.models import Account
+from nahtlos.people.queries import account_by_address
 
 LOG_PAGE = 50
 
@@ -59,7 +59,7 @@ def become(request: HttpRequest, who: str) -> HttpResponse:
     """Sign in as one of the cast with one click: demonstration and this machine only."""
     if not settings.DEMONSTRATION or not is_local(request) or who not in BY_KEY:
         raise Http404
-    account = Account.objects.filter(email=BY_KEY[who].email).first()
+    account = account_by_address(BY_KEY[who].email)
     if account is None:
         raise Http404
     request.session.flush()

@@ -2,9 +2,12 @@
 forgery token.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 from nahtlos.foundation import limits, stamps
@@ -23,8 +26,10 @@ def comes_from_here(request: HttpRequest) -> bool:
     return origin == "null" or urlsplit(origin).netloc in own
 
 
-def admit(request: HttpRequest, limit: limits.Limit) -> bool:
-    """Let a public form in: True the first time, False for the second click of a double click.
+@contextmanager
+def admitted(request: HttpRequest, limit: limits.Limit) -> Iterator[bool]:
+    """Let a public form in and open its transaction: True the first time, False for the second
+    click of a double click. What fails inside gives the stamp back, so that it can be sent again.
 
     Refused, with the sentence to show, where it comes from elsewhere, too often, or was open too
     long.
@@ -39,7 +44,9 @@ def admit(request: HttpRequest, limit: limits.Limit) -> bool:
             "Das waren sehr viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer"
             " Stunde noch einmal."
         )
-    try:
-        return stamps.spend(request.POST.get("stamp", "")[:200])
-    except stamps.StampError as error:
-        raise Refused(str(error)) from error
+    with transaction.atomic():
+        try:
+            first = stamps.spend(request.POST.get("stamp", "")[:200])
+        except stamps.StampError as error:
+            raise Refused(str(error)) from error
+        yield first

@@ -20,13 +20,13 @@ from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, Policy, actor_of
-from nahtlos.foundation.access.public_forms import admit
+from nahtlos.foundation.access.public_forms import admitted
 from nahtlos.foundation.limits import LINK
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.people import actions, policy, queries
 from nahtlos.people.forms import AcceptForm, ChooseOrganisationForm
 from nahtlos.people.middleware import ORGANISATION
-from nahtlos.people.models import Account, Invitation
+from nahtlos.people.models import Invitation
 
 BOTH = ("GET", "POST")
 View = Callable[..., HttpResponseBase]
@@ -77,9 +77,7 @@ def _found_invitation(token: str) -> tuple[links.FoundLink, Invitation]:
     if found is None or found.actor.link is None or found.actor.link.verb != actions.ACCEPT:
         raise Http404
     with tenant(found.actor.organisation):
-        return found, Invitation.objects.select_related("organisation").get(
-            pk=found.actor.link.object_id
-        )
+        return found, queries.invitation_of(found.actor.link)
 
 
 @page(policy.can_accept_invitation, methods=BOTH, cases=Cases(owned=True, public=True, post=200))
@@ -92,7 +90,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             request, "people/invitation_closed.html", {"invitation": offered}, status=status
         )
     with tenant(found.actor.organisation):
-        known = Account.objects.filter(email__iexact=offered.address).exists()
+        known = queries.account_by_address(offered.address) is not None
     form = AcceptForm(posted(request), has_account=known)
     context = {"form": form, "invitation": offered, "known": known, "token": token}
     if request.method == "POST" and form.is_valid():
@@ -109,17 +107,15 @@ def _accept(
     request: HttpRequest, found: links.FoundLink, offered: Invitation, token: str, form: AcceptForm
 ) -> None:
     """Both clicks of a double click end on the same page; only the first changes something."""
-    first = admit(request, LINK)
-    if not first:
-        return
-    with tenant(found.actor.organisation):
-        actions.accept_invitation(
-            actor=found.actor,
-            invitation=offered,
-            token=token,
-            name=form.cleaned_data.get("name", ""),
-            password=form.cleaned_data.get("password", ""),
-        )
+    with admitted(request, LINK) as first, tenant(found.actor.organisation):
+        if first:
+            actions.accept_invitation(
+                actor=found.actor,
+                invitation=offered,
+                token=token,
+                name=form.cleaned_data.get("name", ""),
+                password=form.cleaned_data.get("password", ""),
+            )
 
 
 @page(policy.signed_in, methods=BOTH, cases=Cases.staff())
