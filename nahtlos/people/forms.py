@@ -130,11 +130,18 @@ class EndMembershipForm(forms.Form):
         queryset=Membership.objects.none(),
         required=False,
         empty_label="Bitte wählen",
+        error_messages={
+            "required": "Für diese Zuständigkeiten braucht es eine Nachfolge."
+            " Bitte wählen Sie eine Person."
+        },
     )
 
-    def __init__(self, data: QueryDict | None = None, *, colleagues: QuerySet[Membership]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, colleagues: QuerySet[Membership], needed: bool
+    ) -> None:
         super().__init__(data)
         field = self.fields["successor"]
+        field.required = needed
         field.queryset = colleagues  # type: ignore[attr-defined]
         field.label_from_instance = lambda member: member.account.name  # type: ignore[attr-defined]
         field.to_field_name = "code"  # type: ignore[attr-defined]

@@ -97,7 +97,8 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     actor, member = actor_of(request), _member(request, code)
     require(policy.can_end_membership(actor, member))
     held = list(contacts_held_by(actor, member.pk))
-    form = EndMembershipForm(posted(request), colleagues=queries.team(actor).exclude(pk=member.pk))
+    colleagues = queries.team(actor).exclude(pk=member.pk)
+    form = EndMembershipForm(posted(request), colleagues=colleagues, needed=bool(held))
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_membership(
