@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, Request, Route
 
@@ -31,9 +32,17 @@ def answer(client: Client, route: Route, request: Request) -> None:
             route.fulfill(status=404)
         return
     response = client.get(f"{parts.path}?{parts.query}")
+    _close()
     route.fulfill(
         status=response.status_code, headers=dict(response.headers.items()), body=response.content
     )
+
+
+def _close() -> None:
+    """Playwright answers in a context of its own, so Django opened a connection of its own."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def opened(browser: Browser, client: Client, *, script: bool, width: int = 390) -> Page:
