@@ -15,7 +15,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections
 
 from nahtlos.foundation.ground.state import PROJECT
@@ -60,13 +59,14 @@ def _url(name: str, variable: str) -> str:
     )
 
 
-def _environment(name: str, address: str, mail: str) -> dict[str, str]:
+def _environment(name: str, address: str, mail: str, static: str) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": _url(name, "DATABASE_URL"),
         "DATABASE_OWNER_URL": _url(name, "DATABASE_OWNER_URL"),
         "NAHTLOS_ADDRESS": address,
         "NAHTLOS_HOSTS": "localhost,127.0.0.1",
         "NAHTLOS_MAIL_DIRECTORY": mail,
+        "NAHTLOS_STATIC_DIRECTORY": static,
         "NAHTLOS_DEMONSTRATION": "1",
     }
 
@@ -105,12 +105,15 @@ def running_site(name: str) -> Iterator[Site]:
     block.
     """
     database.copy(name)
-    call_command("collectstatic", interactive=False, verbosity=0)
     address = f"http://localhost:{_free_port()}"
     with ExitStack() as stack:
         mail = stack.enter_context(tempfile.TemporaryDirectory())
+        static = stack.enter_context(tempfile.TemporaryDirectory())
         stack.callback(database.drop, name)
-        environment = _environment(name, address, mail)
+        environment = _environment(name, address, mail, static)
+        # In a process of its own: this one may name static files in another way.
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(collect, cwd=PROJECT, env=environment, check=True)
         bind = f"127.0.0.1:{address.rsplit(':', 1)[1]}"
         server = [
             "-m",

@@ -1,4 +1,6 @@
-"""All settings of an installation, read once from the environment; every variable is listed in docs/operations.md."""
+"""All settings of an installation, read once from the environment; every variable is listed in
+docs/operations.md.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ env = environ.Env(
     NAHTLOS_MAIL_FROM=(str, "nahtlos@localhost"),
     NAHTLOS_TRUSTED_PROXIES=(int, 0),
     NAHTLOS_OPERATOR=(str, ""),
+    NAHTLOS_STATIC_DIRECTORY=(str, ""),
 )
 
 
@@ -44,9 +47,12 @@ ADDRESS = env.str("NAHTLOS_ADDRESS").rstrip("/")
 OVER_TLS = ADDRESS.startswith("https://")
 TODAY = env.str("NAHTLOS_TODAY")
 MASTER_KEY = _secret("NAHTLOS_MASTER_KEY")
-# A missing secret stops the start (checks.py): a default known to everybody would be worse than none.
+# A missing secret stops the start (checks.py): a default known to everybody would be worse than
+# none.
 SECRET_KEY = _secret("NAHTLOS_SECRET_KEY") or "missing"
-SECOND_FACTOR_REQUIRED = (env.str("NAHTLOS_SECOND_FACTOR") or ("off" if DEMONSTRATION else "required")) != "off"
+SECOND_FACTOR_REQUIRED = (
+    env.str("NAHTLOS_SECOND_FACTOR") or ("off" if DEMONSTRATION else "required")
+) != "off"
 TRUSTED_PROXIES = env.int("NAHTLOS_TRUSTED_PROXIES")
 OPERATOR = env.str("NAHTLOS_OPERATOR") or ("landesfachstelle-kvi" if DEMONSTRATION else "")
 ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
@@ -109,7 +115,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "nahtlos.foundation.shell.context.shell",
             ],
             "libraries": {"shell": "nahtlos.foundation.shell.tags"},
-            "builtins": ["django.templatetags.i18n", "nahtlos.foundation.shell.tags", "nahtlos.desk.templatetags.cast"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "nahtlos.foundation.shell.tags",
+                "nahtlos.desk.templatetags.cast",
+            ],
         },
     }
 ]
@@ -145,13 +155,15 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE / "foundation" / "shell" / "static"]
-STATIC_ROOT = STATE / "static"
+STATIC_ROOT = Path(env.str("NAHTLOS_STATIC_DIRECTORY") or STATE / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if not DEBUG
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
     },
 }
 
@@ -176,7 +188,11 @@ ACCOUNT_FORMS = {
     "reset_password": "nahtlos.people.forms.ForgottenPasswordForm",
     "reset_password_from_key": "nahtlos.people.forms.NewPasswordForm",
 }
-ACCOUNT_RATE_LIMITS = {"login": "20/h/ip", "login_failed": "6/m/key,20/h/ip", "reset_password": "3/h/key,20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "20/h/ip",
+    "login_failed": "6/m/key,20/h/ip",
+    "reset_password": "3/h/key,20/h/ip",
+}
 MFA_ADAPTER = "nahtlos.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nahtlos"
@@ -207,15 +223,21 @@ EMAIL_TIMEOUT = 20
 
 PROCRASTINATE_ON_APP_READY = "nahtlos.foundation.jobs.on_app_ready"
 
-# Logs name the path and never the query: what people look for is nobody's business. No locals, no request body.
+# Logs name the path and never the query: what people look for is nobody's business. No locals, no
+# request body.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"discreet": {"()": "nahtlos.foundation.discretion.Discreet"}},
     "formatters": {
-        "line": {"()": "nahtlos.foundation.discretion.DiscreetFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {
+            "()": "nahtlos.foundation.discretion.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
     },
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}
+    },
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "nahtlos": {"level": "INFO"},

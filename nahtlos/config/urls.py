@@ -1,4 +1,6 @@
-"""Both URL lists joined, as one process serves them; which of them a process answers says NAHTLOS_FACE."""
+"""Both URL lists joined, as one process serves them; which of them a process answers says
+NAHTLOS_FACE.
+"""
 
 from nahtlos.config import urls_public, urls_staff
 

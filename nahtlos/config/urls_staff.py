@@ -1,4 +1,6 @@
-"""The staff face: everything below /intern/, and the tour of the demonstration, which signs people in."""
+"""The staff face: everything below /intern/, and the tour of the demonstration, which signs people
+in.
+"""
 
 from django.urls import include, path
 

@@ -2,11 +2,11 @@
 390 and 1280 px; no message in the console.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from nahtlos.desk.cast import HOME
@@ -27,7 +27,6 @@ PREFERRED = [
     *(str(role) for role in Role),
     "visitor",
 ]
-LOOKS = [("light", 390), ("light", 1280), ("dark", 390), ("dark", 1280)]
 NO_PAGE = {"robots", "health", "offers:import_sample", "directory:offer_print"}
 
 
@@ -56,43 +55,58 @@ def on_site(site: Site) -> Iterator[Site]:
     database.use(f"nahtlos_test_{WORKER}")
 
 
-def _context(browser: Browser, site: Site, who: str, look: tuple[str, int]) -> BrowserContext:
-    scheme, width = look
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE"
-    )  # type: ignore[arg-type]
-    if who != "visitor":
-        session = sign_in(f"role:{who}").cookies["nahtlos"].value
-        context.add_cookies([{"name": "nahtlos", "value": session, "url": site.address}])
-    return context
+@pytest.fixture(scope="module")
+def windows(browser: Browser, on_site: Site) -> Iterator[Callable[[str], Page]]:
+    """A window for each kind of actor, kept for the module."""
+    opened: dict[str, Page] = {}
+
+    def window(who: str) -> Page:
+        if who not in opened:
+            context = browser.new_context(viewport={"width": 390, "height": 900}, locale="de-DE")
+            if who != "visitor":
+                session = sign_in(f"role:{who}").cookies["nahtlos"].value
+                cookie = {"name": "nahtlos", "value": session, "url": on_site.address}
+                context.add_cookies([cookie])  # type: ignore[list-item]
+            opened[who] = context.new_page()
+        return opened[who]
+
+    yield window
+    for page in opened.values():
+        page.context.close()
 
 
-def _look(browser: Browser, site: Site, url: str, who: str, look: tuple[str, int]) -> list[str]:
-    """What is wrong with the page at URL in one look."""
-    context = _context(browser, site, who, look)
-    page = context.new_page()
+def _look(page: Page, url: str) -> list[str]:
+    """What is wrong with the page at URL, in light and dark, narrow and wide."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else 0)
-    response = page.goto(site.address + url)
-    status = response.status if response else 0
-    if status != 200:
-        return [f"{url} as {who}: status {status}"]
-    headings = page.locator("h1").count()
-    found = [f"console: {text}" for text in said] + violations(page)
-    found += [] if headings == 1 else [f"{headings} headings of the first level"]
-    context.close()
-    return [f"{look} {line}" for line in found]
+    listen = said.append
+    page.emulate_media(color_scheme="light")
+    page.on("console", lambda message: listen(message.text) if message.type == "error" else 0)
+    response = page.goto(url)
+    if response is None or response.status != 200:
+        return [f"{url}: status {response.status if response else 0}"]
+    found = [f"console: {text}" for text in said]
+    found += [] if page.locator("h1").count() == 1 else ["not one heading of the first level"]
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        found += [f"light, {width} px: {line}" for line in violations(page)]
+        page.emulate_media(color_scheme="dark")
+        # Dark changes colours and nothing else, so only the rule about colours can answer anew.
+        found += [f"dark, {width} px: {line}" for line in violations(page, "color-contrast")]
+    return found
 
 
 @pytest.mark.parametrize("mounted", SEEN, ids=lambda mounted: mounted.name)
 def test_every_page_is_accessible(
-    browser: Browser, on_site: Site, django_db_blocker: DjangoDbBlocker, mounted: MountedPage
+    windows: Callable[[str], Page],
+    on_site: Site,
+    django_db_blocker: DjangoDbBlocker,
+    mounted: MountedPage,
 ) -> None:
     who, sample = _seen_by(mounted), SAMPLES[mounted.name]
     with django_db_blocker.unblock():
         if who != "visitor":
             sample.arrange(account(f"role:{who}"))
-        url = reverse(mounted.name, kwargs=sample.things(HOME))
-        url += f"?{sample.query}" if sample.query else ""
-        found = [line for look in LOOKS for line in _look(browser, on_site, url, who, look)]
+        url = on_site.address + reverse(mounted.name, kwargs=sample.things(HOME))
+        found = _look(windows(who), f"{url}?{sample.query}")
     assert not found, "\n".join(found)
