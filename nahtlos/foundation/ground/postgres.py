@@ -153,13 +153,20 @@ def listening_place(directory: Path, data: Path) -> tuple[str, int]:
 
 
 def free_port(wanted: int) -> int:
-    """The wanted port if nobody has it, else any free one; 0 wants any."""
+    """The wanted port, which children of a killed predecessor may hold for a moment, or any."""
+    if wanted and wait_until(lambda: bound_port(wanted) == wanted, DYING_SECONDS):
+        return wanted
+    return bound_port(0)
+
+
+def bound_port(wanted: int) -> int:
+    """The port a socket on 127.0.0.1 was given, 0 if the wanted one is taken; 0 wants any."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", wanted))
         except OSError:
-            return free_port(0)
+            return 0
         port: int = probe.getsockname()[1]
     return port
 
