@@ -93,8 +93,17 @@ def test_for_tests_the_owner_may_create_databases(server: Server, roles: Roles) 
     run_script(server, preparation_sql(roles, for_tests=True))
     assert rights(server, roles.owner) == (False, True, True, False, False)
     assert rights(server, roles.app) == (False, False, False, False, False)
+    with connect(server, roles.owner, "postgres") as owner:
+        owner.execute("CREATE DATABASE passing")
+        with connect(server, roles.app, "passing") as app:
+            owner.execute("DROP DATABASE passing WITH (FORCE)")
+            with pytest.raises(psycopg.OperationalError):
+                app.execute("SELECT 1")
     run_script(server, preparation_sql(roles))
     assert rights(server, roles.owner) == (False, True, False, False, False)
+    with connect(server, roles.owner) as owner:
+        may_signal = "SELECT pg_has_role('pg_signal_backend', 'member')"
+        assert owner.execute(may_signal).fetchone() == (False,)
 
 
 def test_no_password_stands_in_the_script(roles: Roles) -> None:

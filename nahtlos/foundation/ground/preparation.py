@@ -40,13 +40,15 @@ def preparation_sql(roles: Roles, *, database: str = "nahtlos", for_tests: bool 
     """A `psql` script to be run as superuser while connected to the database `postgres`.
 
     The owner bypasses row-level security, which only a superuser can give; `for_tests` also lets
-    it create databases. Passwords stand in it as SCRAM verifiers, never readable."""
+    it create databases and drop them while the app is still connected. Passwords stand
+    in it as SCRAM verifiers, never readable."""
     return "\n".join(
         [
             "\\set ON_ERROR_STOP on",
             "\\set QUIET on",
             refuse_old_server(),
             role_sql(roles.owner, f"BYPASSRLS {'CREATEDB' if for_tests else 'NOCREATEDB'}"),
+            signal_sql(roles.owner, for_tests),
             role_sql(roles.app, "NOBYPASSRLS NOCREATEDB"),
             role_sql(roles.report, "NOBYPASSRLS NOCREATEDB"),
             database_sql(database, roles.owner),
@@ -95,6 +97,17 @@ def role_sql(role: Role, attributes: str) -> str:
         f"THEN CREATE ROLE {name}; END IF; END $$;\n"
         f"ALTER ROLE {name} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {attributes}\n"
         f"  PASSWORD {literal(scram_verifier(role.password))};"
+    )
+
+
+def signal_sql(owner: Role, allowed: bool) -> str:
+    """Whether the owner may end the sessions of other roles, as dropping a database may need."""
+    name = identifier(owner.name)
+    if allowed:
+        return f"GRANT pg_signal_backend TO {name};"
+    return (
+        f"DO $$ BEGIN IF pg_has_role({literal(owner.name)}, 'pg_signal_backend', 'member') "
+        f"THEN REVOKE pg_signal_backend FROM {name}; END IF; END $$;"
     )
 
 
