@@ -31,6 +31,10 @@ env = environ.Env(
     NAHTLOS_TRUSTED_PROXIES=(int, 0),
     NAHTLOS_OPERATOR=(str, ""),
     NAHTLOS_STATIC_DIRECTORY=(str, ""),
+    NAHTLOS_REPRESENTED_BY=(str, ""),
+    NAHTLOS_DATA_PROTECTION=(str, ""),
+    NAHTLOS_ENFORCEMENT=(str, ""),
+    NAHTLOS_SERVER_LOGS=(str, ""),
 )
 
 
@@ -55,6 +59,11 @@ SECOND_FACTOR_REQUIRED = (
 ) != "off"
 TRUSTED_PROXIES = env.int("NAHTLOS_TRUSTED_PROXIES")
 OPERATOR = env.str("NAHTLOS_OPERATOR") or ("landesfachstelle-kvi" if DEMONSTRATION else "")
+# What the legal pages say of the operator; empty shows that it is missing.
+REPRESENTED_BY = env.str("NAHTLOS_REPRESENTED_BY")
+DATA_PROTECTION = env.str("NAHTLOS_DATA_PROTECTION")
+ENFORCEMENT = env.str("NAHTLOS_ENFORCEMENT")
+SERVER_LOGS = env.str("NAHTLOS_SERVER_LOGS")
 ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 
 INSTALLED_APPS = [
@@ -221,7 +230,7 @@ elif env.str("NAHTLOS_MAIL_URL"):
     vars().update(env.email_url_config(env.str("NAHTLOS_MAIL_URL")))
 EMAIL_TIMEOUT = 20
 
-PROCRASTINATE_ON_APP_READY = "nahtlos.foundation.jobs.on_app_ready"
+PROCRASTINATE_ON_APP_READY = "nahtlos.config.jobs.on_app_ready"
 
 # Logs name the path and never the query: what people look for is nobody's business. No locals, no
 # request body.

@@ -23,6 +23,7 @@ from nahtlos.organisations.queries import own_contacts
 from nahtlos.people.policy import can_manage_team
 from nahtlos.people.queries import account_names, open_invitations
 
+PUBLIC_FACTS = ("name", "street", "postcode", "city", "phone", "email")
 CAPACITY_FADES = timedelta(days=30)
 
 
@@ -135,7 +136,6 @@ VERBS = {
     "joined": "beigetreten",
     "roles_changed": "Rollen geändert",
     "membership_ended": "Mitgliedschaft beendet",
-    "session_ended": "abgemeldet",
     "created": "angelegt",
     "changed": "geändert",
     "confirmed": "bestätigt",
@@ -143,7 +143,6 @@ VERBS = {
     "ended": "beendet",
     "imported": "eingelesen",
     "handed_over": "übergeben",
-    "read": "gelesen",
     "received": "eingegangen",
 }
 KINDS = {
@@ -158,9 +157,7 @@ def log_lines(actor: Actor, page: int, size: int = 50) -> list[LogLine]:
     """One page of the organisation's chain, the newest first; one entry more than SIZE tells that
     there is another page.
     """
-    rows: QuerySet[AuditEntry] = AuditEntry.objects.filter(
-        organisation_id=actor.organisation
-    ).order_by("-at", "-id")
+    rows: QuerySet[AuditEntry] = AuditEntry.objects.visible_to(actor).order_by("-at", "-id")
     names = account_names(actor)
     start = (page - 1) * size
     return [
@@ -175,6 +172,39 @@ def _who(row: AuditEntry, names: dict[UUID, str]) -> str:
     if row.account_id:
         return names.get(row.account_id, "ehemals im Team")
     return KINDS.get(row.kind, row.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who runs this installation, as the legal pages name it; empty texts are said to be
+    missing.
+    """
+
+    organisation: Organisation | None
+    name: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    represented_by: str = ""
+    data_protection: str = ""
+    enforcement: str = ""
+    server_logs: str = ""
+
+
+def operator() -> Operator:
+    """The operator, from its own entry in the directory and from the settings. One statement."""
+    run_by = operator_organisation()
+    known = {name: getattr(run_by, name) for name in PUBLIC_FACTS} if run_by else {}
+    return Operator(
+        organisation=run_by,
+        represented_by=settings.REPRESENTED_BY,
+        data_protection=settings.DATA_PROTECTION,
+        enforcement=settings.ENFORCEMENT,
+        server_logs=settings.SERVER_LOGS,
+        **known,
+    )
 
 
 def operator_organisation() -> Organisation | None:

@@ -12,6 +12,7 @@ from django.db import models
 
 from nahtlos.foundation.provenance import ProvenanceColumns
 from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 from nahtlos.foundation.vault import SealedField
 from nahtlos.organisations.models import Organisation, Site
 
@@ -90,6 +91,8 @@ class Offer(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
     facts: Any = ProvenanceColumns()
 
+    objects = OwnedQuerySet.as_manager()
+
     class Meta:
         """Found by organisation, by topic and by place."""
 
@@ -147,6 +150,8 @@ class OfferRevision(models.Model):
     verb = models.CharField(max_length=20)
     changes = models.JSONField(default=dict)
 
+    objects = OwnedQuerySet.as_manager()
+
     class Meta:
         """Append-only, newest first."""
 
@@ -194,3 +199,5 @@ class Feedback(models.Model):
     reply_to = SealedField()
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db import connection
 from nahtlos.foundation.access.actor import Actor
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.models.audit import AuditBlock, AuditEntry
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 
 
@@ -28,7 +30,6 @@ class Verb(StrEnum):
     JOINED = "joined"
     ROLES_CHANGED = "roles_changed"
     MEMBERSHIP_ENDED = "membership_ended"
-    SESSION_ENDED = "session_ended"
     CREATED = "created"
     CHANGED = "changed"
     CONFIRMED = "confirmed"
@@ -36,10 +37,15 @@ class Verb(StrEnum):
     ENDED = "ended"
     IMPORTED = "imported"
     HANDED_OVER = "handed_over"
-    READ = "read"
     RECEIVED = "received"
 
 
+@states(
+    "Protokoll",
+    "Das Protokoll nennt, wer was getan hat, aber keine Namen und keine Inhalte.",
+    checked_on=date(2026, 11, 25),
+    proven_by=("tests/foundation/test_audit.py::test_a_deed_says_who_and_what_but_no_name",),
+)
 def record(
     actor: Actor,
     verb: Verb,
@@ -67,6 +73,15 @@ def record(
         )
 
 
+@states(
+    "Protokoll",
+    "Wird jemandem etwas verwehrt, bleibt das im Protokoll, auch wenn sonst nichts "
+    "gespeichert wird.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_audit.py::test_a_denial_is_kept_once_although_the_request_was_rolled_back",
+    ),
+)
 def record_denial(actor: Actor, page: str, method: str) -> None:
     """Keep that ACTOR was denied PAGE, in a short transaction of its own: the request's was rolled
     back.
@@ -103,6 +118,16 @@ def link_hash(entry: AuditEntry, previous: str) -> str:
     return hashlib.sha256("\x1f".join(str(field) for field in fields).encode()).hexdigest()
 
 
+@states(
+    "Protokoll",
+    "Ein geänderter, entfernter oder abgeschnittener Eintrag im Protokoll fällt auf.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_audit.py::test_a_changed_entry_is_found",
+        "tests/foundation/test_audit.py::test_a_removed_entry_is_found",
+        "tests/foundation/test_audit.py::test_a_cut_tail_is_found_against_the_head_of_the_month",
+    ),
+)
 def verify(organisation: UUID) -> list[Finding]:
     """Every finding in the chain of ORGANISATION; empty means whole. A cut tail shows against the
     month's kept head.

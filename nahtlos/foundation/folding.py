@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Final
+
+from nahtlos.foundation.ruling import states
 
 _BREAKS: Final = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _LETTERS: Final = str.maketrans(
@@ -10,6 +13,12 @@ _LETTERS: Final = str.maketrans(
 )
 
 
+@states(
+    "Suche",
+    "Fuehrerschein, Führerschein und Fuhrerschein finden dasselbe.",
+    checked_on=date(2026, 11, 25),
+    proven_by=("tests/directory/test_ranking.py::test_every_spelling_finds_the_same",),
+)
 def fold(text: str) -> str:
     """Lower case without accents; ä = ae = a, ö = oe = o, ü = ue = u, ß = ss. `Fuehrerschein` =
     `Führerschein` = `Fuhrerschein`.

@@ -22,6 +22,6 @@ def tidy(timestamp: int) -> None:
     limits.tidy()
 
 
-def on_app_ready(app: App) -> None:
-    """Register the tasks with the installation's queue."""
+def register(app: App) -> None:
+    """Add the foundation's tasks to the installation's queue."""
     app.add_tasks_from(tasks, namespace="foundation")

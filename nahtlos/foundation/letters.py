@@ -3,6 +3,7 @@ recipient.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.core.mail import EmailMessage
 
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.models.letters import Letter
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import current_organisation, tenant
 
 
@@ -46,6 +48,12 @@ WORDINGS = {
 }
 
 
+@states(
+    "Nachrichten",
+    "Nachrichten nennen keinen Namen und kein Thema und gehen an genau eine Adresse.",
+    checked_on=date(2026, 11, 25),
+    proven_by=("tests/people/test_invite.py::test_the_mail_names_nobody_and_no_topic",),
+)
 def post(kind: str, address: str, path: str) -> Letter:
     """Put a letter into the organisation entered and its delivery into the queue, in the running
     transaction.
@@ -65,6 +73,15 @@ def post(kind: str, address: str, path: str) -> Letter:
     return letter
 
 
+@states(
+    "Nachrichten",
+    "Eine Nachricht wird einmal verschickt. Danach ist die Adresse vergessen.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_invite.py::test_a_letter_is_sent_once_and_forgets_the_address",
+        "tests/people/test_invite.py::test_a_second_try_after_a_crash_is_the_same_mail",
+    ),
+)
 def deliver(organisation_id: UUID, letter_id: UUID) -> None:
     """Send one letter. The Message-ID is stable, so that a second try after a crash is recognised
     as the same mail.

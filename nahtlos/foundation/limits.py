@@ -5,13 +5,14 @@ else.
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
 from nahtlos.foundation.clock import now
+from nahtlos.foundation.ruling import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ def who(address: str, on: datetime) -> str:
     return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
 
 
+@states(
+    "Suche",
+    "Gegen Missbrauch wird gezählt, ohne eine Internetadresse zu speichern: Der "
+    "Schlüssel wechselt jeden Tag.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_limits.py::test_no_address_is_stored_and_the_key_changes_every_day",
+    ),
+)
 def within(limit: Limit, request: HttpRequest) -> bool:
     """Count this request against LIMIT; False where it is one too many."""
     moment = now()

@@ -5,13 +5,14 @@ SHA-256.
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from nahtlos.foundation.access.actor import Actor, Kind, LinkHold
 from nahtlos.foundation.clock import now
+from nahtlos.foundation.ruling import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ def issue(object_type: str, object_id: UUID, verb: str, expires_at: datetime) ->
     return token
 
 
+@states(
+    "Links ohne Anmeldung",
+    "Ein Link öffnet genau eine Sache. Ihn anzusehen ändert nichts.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_accept_invitation.py::test_opening_the_link_changes_nothing",
+        "tests/people/test_accept_invitation.py::test_forged_links_and_links_for_something_else_look_alike",
+    ),
+)
 def find(token: str) -> FoundLink | None:
     """The link behind TOKEN, or None."""
     with connection.cursor() as cursor:
@@ -57,6 +67,15 @@ def find(token: str) -> FoundLink | None:
     )
 
 
+@states(
+    "Links ohne Anmeldung",
+    "Zweimal geklickt zählt einmal, auch wenn beide Klicks gleichzeitig kommen.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_accept_invitation.py::test_the_second_click_reads_the_same_page_and_makes_nothing",
+        "tests/people/test_accept_invitation.py::test_two_clicks_at_the_same_moment_make_one_account",
+    ),
+)
 def use(token: str) -> bool:
     """Mark the link as used; False where somebody was faster. Locks the link until the transaction
     ends.

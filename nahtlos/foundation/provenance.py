@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from django.db import models
 
+from nahtlos.foundation.ruling import states
+
 STALE_AFTER = timedelta(days=180)
 
 
@@ -42,6 +44,15 @@ class Provenance:
         """The state in German, as it is on TODAY: a confirmation fades after 180 days."""
         return STATE_LABELS[self.state_on(today)]
 
+    @states(
+        "Verzeichnis",
+        "Jede öffentliche Angabe nennt ihre Quelle. Eine Bestätigung verblasst nach 180 Tagen.",
+        checked_on=date(2026, 11, 25),
+        proven_by=(
+            "tests/shell/test_tags.py::test_a_confirmation_fades_after_half_a_year",
+            "tests/shell/test_tags.py::test_a_confirmation_names_day_function_and_source",
+        ),
+    )
     def state_on(self, today: date) -> State:
         """The state on TODAY."""
         if self.state is State.CONFIRMED and (

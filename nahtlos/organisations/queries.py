@@ -103,6 +103,11 @@ def match_prison(names: list[PrisonName], typed: str) -> PrisonName | None:
     return close[0] if len(close) == 1 else None
 
 
+def organisation_ids() -> list[UUID]:
+    """Every organisation: what periodic jobs loop over."""
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def own_organisation(actor: Actor) -> Organisation:
     """The actor's organisation."""
     return Organisation.objects.select_related("land").get(pk=actor.organisation)
@@ -110,11 +115,7 @@ def own_organisation(actor: Actor) -> Organisation:
 
 def own_sites(actor: Actor) -> QuerySet[Site]:
     """The sites of the actor's organisation."""
-    return (
-        Site.objects.filter(organisation_id=actor.organisation)
-        .select_related("prison", "land")
-        .order_by("name")
-    )
+    return Site.objects.visible_to(actor).select_related("prison", "land").order_by("name")
 
 
 def own_site(actor: Actor, slug: str) -> Site:
@@ -127,7 +128,7 @@ def own_contacts(actor: Actor) -> QuerySet[ContactPerson]:
     details.
     """
     return (
-        ContactPerson.objects.filter(organisation_id=actor.organisation)
+        ContactPerson.objects.visible_to(actor)
         .select_related("detail", "site")
         .order_by("function", "code")
     )

@@ -3,7 +3,7 @@ chain.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -18,11 +18,13 @@ from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import hand_over_contacts
+from nahtlos.organisations.models import Organisation
 from nahtlos.people import policy
 from nahtlos.people.models import Account, Invitation, Membership
-from nahtlos.people.queries import team
+from nahtlos.people.queries import open_invitations, team
 
 INVITATION_LIFE = timedelta(days=7)
 ACCEPT = "accept_invitation"
@@ -32,24 +34,56 @@ def _sorted(roles: Collection[Role]) -> list[str]:
     return [str(role) for role in Role if role in roles]
 
 
+def _one_at_a_time(actor: Actor) -> None:
+    """Whoever changes a team waits for whoever is changing it: two at the same moment would both
+    decide from yesterday's team.
+    """
+    Organisation.objects.select_for_update().get(pk=actor.organisation)
+
+
+def _is_invited(actor: Actor, address: str) -> bool:
+    """Whether an invitation to ADDRESS still waits; addresses are sealed, so they are compared
+    here.
+    """
+    waiting = open_invitations(actor).filter(expires_at__gt=now())
+    return any(one.address.casefold() == address.casefold() for one in waiting)
+
+
 def _send(invitation: Invitation) -> None:
     token = links.issue("invitation", invitation.pk, ACCEPT, invitation.expires_at)
     letters.post("invitation", invitation.address, reverse("door:invitation", args=[token]))
 
 
+@states(
+    "Team",
+    "Wer mitarbeiten will, braucht eine Einladung der Verwaltung. Sie gilt sieben Tage.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_accept_invitation.py::test_withdrawn_and_expired_links_look_alike",
+        "tests/people/test_invite.py::test_colleagues_without_the_administration_do_not_find_the_page",
+    ),
+)
 @transaction.atomic
 def invite(*, actor: Actor, address: str, roles: Collection[Role]) -> Invitation:
     """Offer ROLES in the actor's organisation to ADDRESS, by one letter with a link that lasts
     seven days.
 
-    Refused where nobody could do anything with it: no role, or the address is already in the team.
+    Refused where nobody could do anything with it: no role, the address is already in the team, or
+    its link is still on the way.
     """
     require(policy.can_manage_team(actor))
     if not roles:
         raise Refused("Bitte wählen Sie mindestens eine Rolle.", field="roles")
+    _one_at_a_time(actor)
     if team(actor).filter(account__email__iexact=address).exists():
         raise Refused(
             "Diese Person gehört schon zum Team. Ihre Rollen ändern Sie in der Teamliste.",
+            field="address",
+        )
+    if _is_invited(actor, address):
+        raise Refused(
+            "An diese Adresse ist schon eine Einladung unterwegs. Ist sie verloren gegangen, ziehen"
+            " Sie sie in der Teamliste zurück und laden Sie noch einmal ein.",
             field="address",
         )
     if actor.account_id is None:
@@ -74,7 +108,8 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
     """Take an open invitation back; its link is dead from now on."""
     require(policy.can_manage_team(actor))
     invitation.withdrawn_at = now()
-    invitation.save(update_fields=["withdrawn_at"])
+    invitation.address = ""
+    invitation.save(update_fields=["withdrawn_at", "address"])
     links.revoke("invitation", invitation.pk)
     audit.record(actor, Verb.INVITATION_WITHDRAWN, "invitation", invitation.code)
 
@@ -138,6 +173,10 @@ def change_roles(*, actor: Actor, member: Membership, roles: Collection[Role]) -
             "Bitte wählen Sie mindestens eine Rolle. Zum Beenden gibt es einen eigenen Knopf.",
             field="roles",
         )
+    _one_at_a_time(actor)
+    member.refresh_from_db()
+    if member.ended_on is not None:
+        raise Refused("Diese Mitgliedschaft ist inzwischen beendet.")
     _keep_an_administration(actor, member, roles)
     before = member.roles
     member.roles = _sorted(roles)
@@ -153,6 +192,14 @@ def change_roles(*, actor: Actor, member: Membership, roles: Collection[Role]) -
     return member
 
 
+@states(
+    "Team",
+    "Eine Organisation behält immer mindestens eine Person in der Verwaltung.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_roles.py::test_the_last_administration_stays_although_two_take_each_others",
+    ),
+)
 def _keep_an_administration(actor: Actor, member: Membership, roles: Collection[Role]) -> None:
     admins = team(actor).filter(roles__contains=[str(Role.ORG_ADMIN)]).exclude(pk=member.pk)
     if Role.ORG_ADMIN in member.roles and Role.ORG_ADMIN not in roles and not admins.exists():
@@ -161,6 +208,15 @@ def _keep_an_administration(actor: Actor, member: Membership, roles: Collection[
         )
 
 
+@states(
+    "Team",
+    "Niemand scheidet aus, ohne dass die Zuständigkeiten übergeben sind.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_end_membership.py::test_what_she_answers_for_needs_a_successor",
+        "tests/people/test_end_membership.py::test_the_successor_takes_over_unconfirmed",
+    ),
+)
 @transaction.atomic
 def end_membership(*, actor: Actor, member: Membership, successor: Membership | None) -> None:
     """End a membership today: what she answers for goes to SUCCESSOR, her sessions are dead, the
@@ -169,6 +225,10 @@ def end_membership(*, actor: Actor, member: Membership, successor: Membership | 
     Refused where she answers for something and nobody takes it over: nobody becomes ownerless.
     """
     require(policy.can_end_membership(actor, member))
+    _one_at_a_time(actor)
+    member.refresh_from_db()
+    if member.ended_on is not None:
+        return
     _keep_an_administration(actor, member, ())
     hand_over_contacts(
         actor=actor, from_membership=member.pk, to_membership=successor.pk if successor else None
@@ -179,6 +239,15 @@ def end_membership(*, actor: Actor, member: Membership, successor: Membership | 
     audit.record(actor, Verb.MEMBERSHIP_ENDED, "membership", member.code)
 
 
+@states(
+    "Team",
+    "Ändern sich Rollen oder endet eine Mitgliedschaft, sind alle Anmeldungen sofort erloschen.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/people/test_roles.py::test_sessions_end_when_roles_change",
+        "tests/people/test_end_membership.py::test_an_ended_membership_is_out_and_its_sessions_are_dead",
+    ),
+)
 def end_sessions(account_id: UUID | None) -> None:
     """Every session of an account dies with the running transaction."""
     keys = list(
@@ -233,3 +302,23 @@ def enrol(
             address, name, password
         )
         return _join(account, organisation_id, _sorted(roles))
+
+
+def forget_expired(organisation_id: UUID) -> int:
+    """Erase the addresses of an organisation's invitations that nobody accepted in time; how
+    many.
+    """
+    with tenant(organisation_id):
+        expired = Invitation.objects.filter(accepted_at=None, expires_at__lt=now())
+        erased = [invitation for invitation in expired if invitation.address]
+        for invitation in erased:
+            invitation.address = ""
+            invitation.save(update_fields=["address"])
+    return len(erased)
+
+
+@transaction.atomic
+def forget_dead_sessions() -> None:
+    """Remove sessions that have run out, and what the sign-in library noted about them."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

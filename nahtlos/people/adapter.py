@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": "Das waren zu viele Versuche. Bitte warten Sie einige Minuten.",
         "incorrect_password": "Das Passwort stimmt nicht.",
+        "enter_current_password": "Das ist nicht Ihr bisheriges Passwort.",
+        "account_inactive": "Dieser Zugang ist zurzeit gesperrt.",
+        "invalid_password_reset": "Dieser Link gilt nicht mehr.",
+        "rate_limited": "Das waren zu viele Versuche. Bitte warten Sie einige Minuten.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -40,8 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post a letter of ours in place of the library's mail; its texts name the person, ours
-        never do.
+        never do. Whoever has no account gets none: anybody can type a stranger's address.
         """
+        if template_prefix.endswith("unknown_account"):
+            return
         with tenant(INSTALLATION):
             if template_prefix.endswith("password_reset_key"):
                 path = str(context["password_reset_url"]).removeprefix(settings.ADDRESS)

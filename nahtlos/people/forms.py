@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
@@ -19,8 +24,26 @@ MAIL_ERRORS = {
 PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
+MISTYPED = "Die beiden Passwörter sind nicht gleich. Bitte tippen Sie es noch einmal."
+
+
 def _plain(field: forms.Field) -> None:
     field.widget.attrs.pop("placeholder", None)
+
+
+def _new_password(form: forms.Form) -> None:
+    """Our words for a new password and its second typing."""
+    form.fields["password1"].label = "Neues Passwort"
+    form.fields["password1"].help_text = StrongEnough().get_help_text()
+    form.fields["password2"].label = "Neues Passwort noch einmal"
+    for field in form.fields.values():
+        _plain(field)
+
+
+def _say_mistyped(form: forms.Form) -> None:
+    """The library's own sentence is not for adults who are addressed formally."""
+    if form.data.get("password2") and form.errors.pop("password2", None):
+        form.add_error("password2", MISTYPED)
 
 
 class SignInForm(LoginForm):
@@ -53,11 +76,28 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = "Neues Passwort"
-        self.fields["password1"].help_text = StrongEnough().get_help_text()
-        self.fields["password2"].label = "Neues Passwort noch einmal"
-        for field in self.fields.values():
-            _plain(field)
+        _new_password(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Both alike."""
+        clean: dict[str, Any] = super().clean()
+        _say_mistyped(self)
+        return clean
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    """Another password for an account that knows its present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Ihr bisheriges Passwort"
+        _new_password(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Both alike."""
+        clean: dict[str, Any] = super().clean()
+        _say_mistyped(self)
+        return clean
 
 
 class InviteForm(forms.Form):

@@ -17,14 +17,22 @@ from django.urls import reverse
 from nahtlos.foundation import audit
 from nahtlos.foundation.access.actor import VISITOR, Actor
 from nahtlos.foundation.access.faces import Handler
+from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.discretion import route_of
 from nahtlos.foundation.tenancy import tenant
-from nahtlos.people.models import Account
+from nahtlos.people.models import Account, Membership
 from nahtlos.people.queries import has_second_factor, running_memberships, staff_actor
 
 ORGANISATION = "organisation"
 # What somebody without her required second factor can reach (confined session).
 CONFINED = ("mfa_", "account_logout", "account_reauthenticate")
+
+
+def enter(request: HttpRequest, account: Account, member: Membership) -> None:
+    """From the next request on the session works in MEMBER's organisation; its chain says so."""
+    request.session[ORGANISATION] = str(member.organisation_id)
+    with tenant(member.organisation_id, account.pk):
+        audit.record(staff_actor(account, member), Verb.SIGNED_IN, "membership", member.code)
 
 
 class StaffMiddleware:
@@ -41,7 +49,7 @@ class StaffMiddleware:
         if not isinstance(account, Account):
             request.actor = VISITOR  # type: ignore[attr-defined]
             return self._inside(request, VISITOR)
-        if self._is_idle(request):
+        if self._is_over(request):
             logout(request)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?abgelaufen=1")
         return self._as_member(request, account)
@@ -75,7 +83,7 @@ class StaffMiddleware:
             memberships = list(running_memberships(account.pk)[:2])
             if len(memberships) != 1:
                 return self._answer(request, staff_actor(account, None))
-        request.session[ORGANISATION] = str(memberships[0].organisation_id)
+        enter(request, account, memberships[0])
         return self._as_member(request, account)
 
     def _inside(self, request: HttpRequest, actor: Actor) -> HttpResponseBase:
@@ -96,9 +104,14 @@ class StaffMiddleware:
             audit.record_denial(actor, route_of(request), str(request.method))
         return response
 
-    def _is_idle(self, request: HttpRequest) -> bool:
-        """Whether nothing happened for half an hour; the stamp is written at most once a minute."""
+    def _is_over(self, request: HttpRequest) -> bool:
+        """Whether nothing happened for half an hour, or the session began more than ten hours ago.
+        The stamp is written at most once a minute.
+        """
         present, seen = int(time()), int(request.session.get("seen", 0))
+        began = int(request.session.setdefault("began", present))
+        if present - began > settings.SESSION_COOKIE_AGE:
+            return True
         if seen and present - seen > settings.SESSION_IDLE_MINUTES * 60:
             return True
         if present - seen > 60:

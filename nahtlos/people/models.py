@@ -9,6 +9,7 @@ from django.db import models
 
 from nahtlos.foundation.access import Role
 from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 from nahtlos.foundation.vault import SealedField
 from nahtlos.organisations.models import Organisation
 
@@ -77,6 +78,8 @@ class Membership(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
+    objects = OwnedQuerySet.as_manager()
+
     class Meta:
         """One running membership an organisation."""
 
@@ -110,6 +113,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         """Codes are the organisation's own."""

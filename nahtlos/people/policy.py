@@ -1,6 +1,9 @@
 """Who may do what with people."""
 
+from datetime import date
+
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
+from nahtlos.foundation.ruling import states
 from nahtlos.people.models import Membership
 
 
@@ -19,6 +22,12 @@ def can_manage_team(actor: Actor) -> Decision:
     return allow() if actor.kind is Kind.STAFF and actor.has(Role.ORG_ADMIN) else refuse()
 
 
+@states(
+    "Team",
+    "Niemand gibt sich selbst eine Rolle.",
+    checked_on=date(2026, 11, 25),
+    proven_by=("tests/people/test_roles.py::test_nobody_changes_her_own_roles",),
+)
 def can_change_roles(actor: Actor, member: Membership) -> Decision:
     """Nobody gives herself a role: administration is not reading (security model, T7)."""
     if not can_manage_team(actor):

@@ -16,7 +16,7 @@ def running_memberships(account_id: UUID) -> QuerySet[Membership]:
     """
     return (
         Membership.objects.filter(account_id=account_id, ended_on=None)
-        .select_related("organisation")
+        .select_related("organisation", "account")
         .order_by("organisation__name")
     )
 
@@ -49,7 +49,8 @@ def team(actor: Actor) -> QuerySet[Membership]:
     organisation's memberships.
     """
     return (
-        Membership.objects.filter(organisation_id=actor.organisation, ended_on=None)
+        Membership.objects.visible_to(actor)
+        .filter(ended_on=None)
         .select_related("account")
         .order_by("account__name")
     )
@@ -57,7 +58,7 @@ def team(actor: Actor) -> QuerySet[Membership]:
 
 def former_team(actor: Actor) -> QuerySet[Membership]:
     """Ended memberships, the newest first."""
-    rows = Membership.objects.filter(organisation_id=actor.organisation).exclude(ended_on=None)
+    rows = Membership.objects.visible_to(actor).exclude(ended_on=None)
     return rows.select_related("account").order_by("-ended_on")
 
 
@@ -75,9 +76,11 @@ def own_membership(actor: Actor) -> Membership:
 
 def open_invitations(actor: Actor) -> QuerySet[Invitation]:
     """Invitations nobody accepted, withdrew or let expire for more than a while."""
-    return Invitation.objects.filter(
-        organisation_id=actor.organisation, accepted_at=None, withdrawn_at=None
-    ).order_by("-invited_at")
+    return (
+        Invitation.objects.visible_to(actor)
+        .filter(accepted_at=None, withdrawn_at=None)
+        .order_by("-invited_at")
+    )
 
 
 def open_invitation(actor: Actor, code: str) -> Invitation:
@@ -87,7 +90,7 @@ def open_invitation(actor: Actor, code: str) -> Invitation:
 
 def account_names(actor: Actor) -> dict[UUID, str]:
     """{account id: name} of everybody who is or was in the actor's organisation."""
-    rows = Membership.objects.filter(organisation_id=actor.organisation)
+    rows = Membership.objects.visible_to(actor)
     return dict(rows.values_list("account_id", "account__name"))
 
 

@@ -7,9 +7,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nahtlos.desk import policy
-from nahtlos.desk.queries import operator_organisation
+from nahtlos.desk.queries import operator
 from nahtlos.directory.actions import receive_feedback
 from nahtlos.directory.forms.offers import FeedbackForm
 from nahtlos.foundation.access import Cases, page
@@ -21,17 +22,13 @@ from nahtlos.foundation.ruling import stated_rules
 from nahtlos.organisations.models import Organisation
 
 PUBLIC = Cases()
-NOBODY = Refused(
-    "Diese Installation hat noch keine Stelle eingetragen, die Rückmeldungen bekommt. Bitte nutzen"
-    " Sie das Impressum."
-)
 
 
 def _still(template: str, doc: str) -> Callable[[HttpRequest], HttpResponse]:
     """A page that only shows a text."""
 
     def still(request: HttpRequest) -> HttpResponse:
-        return render(request, template, {"operator": operator_organisation()})
+        return render(request, template, {"operator": operator()})
 
     still.__doc__ = doc
     return page(policy.anybody, cases=PUBLIC)(still)
@@ -45,13 +42,18 @@ imprint = _still("desk/imprint.html", "Who runs this installation.")
 privacy = _still("desk/privacy.html", "What is stored: nothing of a search.")
 
 
-def _receive(request: HttpRequest, operator: Organisation | None, typed: dict[str, str]) -> None:
-    if operator is None:
-        raise NOBODY
+def _receive(request: HttpRequest, run_by: Organisation | None, typed: dict[str, str]) -> None:
+    if run_by is None:
+        raise Refused(
+            _(
+                "Diese Installation hat noch keine Stelle eingetragen, die Rückmeldungen bekommt."
+                " Bitte nutzen Sie das Impressum."
+            )
+        )
     with admitted(request, FEEDBACK) as first:
         if first:
             receive_feedback(
-                organisation_id=operator.pk,
+                organisation_id=run_by.pk,
                 kind="barrier",
                 page=typed["seite"],
                 text=typed["text"],
@@ -62,11 +64,11 @@ def _receive(request: HttpRequest, operator: Organisation | None, typed: dict[st
 @page(policy.anybody, methods=("GET", "POST"), cases=Cases(post=302))
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement on accessibility, with a form to report what is in the way."""
-    operator = operator_organisation()
+    run_by = operator()
     form = FeedbackForm(posted(request), initial={"seite": request.GET.get("seite", "")[:120]})
     if request.method == "POST" and form.is_valid():
         try:
-            _receive(request, operator, form.cleaned_data)
+            _receive(request, run_by.organisation, form.cleaned_data)
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -74,7 +76,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/accessibility.html",
-        {"form": form, "operator": operator},
+        {"form": form, "operator": run_by},
         status=422 if form.errors else 200,
     )
 

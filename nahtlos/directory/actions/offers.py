@@ -20,6 +20,7 @@ from nahtlos.foundation.access.actor import VISITOR, Refused, require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.slugs import free_slug
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import confirmed_by_themselves
@@ -148,6 +149,15 @@ def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
     return offer
 
 
+@states(
+    "Verzeichnis",
+    "Wer zuletzt speichert, überschreibt niemanden: Der andere Stand wird gezeigt, "
+    "beide Texte bleiben.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/directory/test_editing.py::test_who_saves_second_overwrites_nobody_and_sees_both_texts",
+    ),
+)
 @transaction.atomic
 def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version: int) -> Offer:
     """Change an offer. VERSION is the one the form was made from; Refused where somebody was
@@ -195,6 +205,14 @@ def _move(actor: Actor, offer: Offer, state: OfferState, verb: Verb) -> Offer:
     return offer
 
 
+@states(
+    "Verzeichnis",
+    "Ein Angebot wird erst öffentlich, wenn es sagt, worum es geht.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/directory/test_editing.py::test_an_offer_is_published_only_once_it_says_what_it_is_about",
+    ),
+)
 @transaction.atomic
 def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
     """From now on everybody can find it. Refused while it does not say what it is about."""
@@ -239,9 +257,7 @@ def import_offers(*, actor: Actor, rows: Sequence[Mapping[str, str]]) -> ImportR
     """
     require(policy.can_edit_offers(actor))
     report = ImportReport([], [], [])
-    titles = set(
-        Offer.objects.filter(organisation_id=actor.organisation).values_list("title", flat=True)
-    )
+    titles = set(Offer.objects.visible_to(actor).values_list("title", flat=True))
     for line, cells in enumerate(rows, start=2):
         row = read_row(line, cells)
         if row.problems:
@@ -279,8 +295,9 @@ def receive_feedback(
 
 @transaction.atomic
 def close_feedback(*, actor: Actor, feedback: Feedback) -> None:
-    """It is dealt with."""
+    """It is dealt with: what was written is erased, that something was reported stays."""
     require(policy.can_see_feedback(actor))
     feedback.done_at = now()
-    feedback.save(update_fields=["done_at"])
+    feedback.text = feedback.reply_to = ""
+    feedback.save(update_fields=["done_at", "text", "reply_to"])
     audit.record(actor, Verb.ENDED, "feedback", feedback.code)

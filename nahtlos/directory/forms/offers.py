@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
@@ -264,13 +265,13 @@ class FeedbackForm(forms.Form):
     """What a visitor reports; a reply is wished only where an address stands."""
 
     text = forms.CharField(
-        label="Was ist Ihnen aufgefallen?",
+        label=_("Was ist Ihnen aufgefallen?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Bitte schreiben Sie nichts über andere Personen.",
+        help_text=_("Bitte schreiben Sie nichts über andere Personen."),
     )
     reply_to = forms.EmailField(
-        label="Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten", required=False
+        label=_("Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten"), required=False
     )
     seite = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from nahtlos.directory.rules.words import QueryTerm, query_terms
+from nahtlos.foundation.ruling import states
 from nahtlos.organisations.queries import Place, PrisonName
 
 PAGE_SIZE: Final = 10
@@ -199,6 +200,14 @@ def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str
     }
 
 
+@states(
+    "Suche",
+    "Treffer stehen zuerst nach Passung, dann nach Entfernung, dann nach freien Plätzen.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/directory/test_ranking.py::test_fit_comes_before_distance_and_distance_before_free_places",
+    ),
+)
 def find(search: Search, today: date) -> Found:
     """The offers that fit SEARCH on TODAY, ordered by fit, then distance, then availability. Two
     statements.

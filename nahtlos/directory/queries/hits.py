@@ -15,6 +15,7 @@ from nahtlos.directory.models import Cost, Offer
 from nahtlos.directory.queries.finder import FRESH, NEAR_KM, REMOTE, Found, FoundRow, Search
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
+from nahtlos.foundation.ruling import states
 from nahtlos.organisations.models import Land
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
@@ -130,6 +131,14 @@ def icon_of(topics: list[str]) -> str:
     return next((icons[code] for code in topics if code in icons), "info")
 
 
+@states(
+    "Suche",
+    "Angebote ohne bekannten Ort stehen nach denen mit Ort und heißen „Ort unbekannt“.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/directory/test_ranking.py::test_offers_without_a_place_stand_after_placed_ones_and_say_so",
+    ),
+)
 def where_text(offer: Offer, distance: float | None) -> str:
     """Distance and town in words; unknown is said."""
     town = offer.city or (offer.site.city if offer.site else "")
@@ -142,6 +151,14 @@ def where_text(offer: Offer, distance: float | None) -> str:
     return _("Ort unbekannt")
 
 
+@states(
+    "Suche",
+    "Freie Plätze tragen ein Datum. Nach 30 Tagen heißen sie „nicht mehr aktuell“.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/directory/test_ranking.py::test_free_places_carry_a_date_and_fade_after_thirty_days",
+    ),
+)
 def availability(offer: Offer, today: date) -> Chip | None:
     """What is known about free places; older than thirty days it is said to be no longer up to
     date.
@@ -313,7 +330,7 @@ def _map(hits: list[Hit], place: Place | None) -> MapPicture | None:
         here=here,
         unplaced=len(hits) - len(placed),
         attribution=(
-            "© GeoBasis-DE / BKG 2021 (Daten verändert)"
+            f"© GeoBasis-DE / BKG 2021 ({_('Daten verändert')})"
             if plane == Plane.EARTH
             else _("Musterland ist erfunden.")
         ),

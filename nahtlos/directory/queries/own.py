@@ -8,9 +8,7 @@ from nahtlos.foundation.access import Actor
 
 def own_offers(actor: Actor) -> QuerySet[Offer]:
     """Every offer of the actor's organisation: published, then drafts, then ended ones."""
-    rows = Offer.objects.filter(organisation_id=actor.organisation).select_related(
-        "site", "site__land"
-    )
+    rows = Offer.objects.visible_to(actor).select_related("site", "site__land")
     ended_last = Case(When(state=OfferState.ENDED, then=1), default=0)
     return rows.order_by(ended_last, "-state", "title")
 
@@ -22,14 +20,12 @@ def own_offer(actor: Actor, slug: str) -> Offer:
 
 def revisions(actor: Actor, offer: Offer) -> QuerySet[OfferRevision]:
     """The history of an own offer, the newest change first."""
-    return OfferRevision.objects.filter(organisation_id=actor.organisation, offer=offer).order_by(
-        "-at"
-    )
+    return OfferRevision.objects.visible_to(actor).filter(offer=offer).order_by("-at")
 
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:
     """What the public reported to the actor's organisation; what is not dealt with comes first."""
-    return Feedback.objects.filter(organisation_id=actor.organisation).order_by(
+    return Feedback.objects.visible_to(actor).order_by(
         F("done_at").asc(nulls_first=True), "-received_at"
     )
 

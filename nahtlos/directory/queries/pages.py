@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nahtlos.directory.models import Offer, OfferState, VisitingFact
 from nahtlos.directory.queries.hits import (
@@ -132,23 +134,23 @@ class PrisonPage:
 
 
 CATCHMENTS = {
-    "nationwide": "bundesweit",
-    "land": "im ganzen Land",
-    "districts": "in bestimmten Landkreisen und Städten",
-    "prisons": "in bestimmten Haftanstalten",
+    "nationwide": gettext_lazy("bundesweit"),
+    "land": gettext_lazy("im ganzen Land"),
+    "districts": gettext_lazy("in bestimmten Landkreisen und Städten"),
+    "prisons": gettext_lazy("in bestimmten Haftanstalten"),
 }
 # The order in which families ask: the child first, then how to come in, then the rest.
 GROUPS = {
-    "forms": "So können Sie sich sehen und hören",
-    "procedure": "Was beim Besuch geschieht",
-    "room": "Räume für Kinder",
-    "conditions": "Was Sie vorher brauchen",
-    "times": "Besuchszeiten",
-    "entitlement": "Wie oft und wie lange",
-    "contact": "Kontakt und Termin",
-    "way": "Hinkommen",
-    "offers": "Angebote für Familien",
-    "texts": "Zum Lesen für Kinder",
+    "forms": gettext_lazy("So können Sie sich sehen und hören"),
+    "procedure": gettext_lazy("Was beim Besuch geschieht"),
+    "room": gettext_lazy("Räume für Kinder"),
+    "conditions": gettext_lazy("Was Sie vorher brauchen"),
+    "times": gettext_lazy("Besuchszeiten"),
+    "entitlement": gettext_lazy("Wie oft und wie lange"),
+    "contact": gettext_lazy("Kontakt und Termin"),
+    "way": gettext_lazy("Hinkommen"),
+    "offers": gettext_lazy("Angebote für Familien"),
+    "texts": gettext_lazy("Zum Lesen für Kinder"),
 }
 STALE_DAYS = 180
 
@@ -171,11 +173,12 @@ def _topics(codes: list[str]) -> list[tuple[str, str]]:
 
 
 def _age(offer: Offer) -> str:
-    if offer.age_from is not None and offer.age_to is not None:
-        return f"{offer.age_from} bis {offer.age_to} Jahre"
-    if offer.age_from is not None:
-        return f"ab {offer.age_from} Jahren"
-    return f"bis {offer.age_to} Jahre" if offer.age_to is not None else ""
+    youngest, oldest = offer.age_from, offer.age_to
+    if youngest is not None and oldest is not None:
+        return _("%(youngest)s bis %(oldest)s Jahre") % {"youngest": youngest, "oldest": oldest}
+    if youngest is not None:
+        return _("ab %(youngest)s Jahren") % {"youngest": youngest}
+    return _("bis %(oldest)s Jahre") % {"oldest": oldest} if oldest is not None else ""
 
 
 def _published_contacts(organisation: Organisation) -> list[ContactPerson]:
@@ -201,7 +204,7 @@ def offer_page(slug: str, today: date) -> OfferPage:
         how=_labels(offer.formats, format_labels()),
         languages=_labels(offer.languages, language_labels()),
         chips=chips_of(offer, today),
-        catchment=CATCHMENTS.get(offer.catchment, ""),
+        catchment=str(CATCHMENTS.get(offer.catchment, "")),
         phone=offer.phone or (site.phone if site else "") or organisation.phone,
         email=offer.email or (site.email if site else "") or organisation.email,
         website=offer.website or organisation.website,
@@ -272,7 +275,7 @@ def prison_groups() -> list[PrisonGroup]:
 
 def _answer_groups(facts: list[VisitingFact]) -> list[AnswerGroup]:
     shown = [fact for fact in facts if fact.confidence != "low"]
-    groups = {code: AnswerGroup(title, [], []) for code, title in GROUPS.items()}
+    groups = {code: AnswerGroup(str(title), [], []) for code, title in GROUPS.items()}
     custody = dict(catalogue.CUSTODY_KINDS)
     for field in catalogue.visiting_fields():
         group = groups[field.group]
@@ -320,7 +323,7 @@ def prison_page(slug: str, today: date) -> PrisonPage:
         stale=newest is None or (today - newest).days > STALE_DAYS,
         checked_on=newest,
         phone=visit_phone or prison.site.phone,
-        phone_note="Besuch" if visit_phone else prison.site.phone_note,
+        phone_note=_("Besuch") if visit_phone else prison.site.phone_note,
         contacts=_contacts_for(prison),
         offers=list(offers[:8]),
         hours=hours.get(prison.run_by_id),

@@ -2,56 +2,59 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from nahtlos.directory.queries.pages import OfferPage
 from nahtlos.foundation.provenance import Provenance
-
-MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
-    *("August", "September", "Oktober", "November", "Dezember"),
-)
+from nahtlos.foundation.shell.tags import datum
 
 
 def provenance_sentence(facts: Provenance) -> str:
     """Where the sheet's facts come from, in one sentence."""
     if facts.checked_on is None:
-        return (
-            f"Quelle: {facts.source or 'unbekannt'}. Wann die Angaben geprüft wurden, ist nicht"
-            " bekannt."
-        )
-    day = facts.checked_on
-    by = f" von: {facts.checked_by}" if facts.checked_by else ""
-    return (
-        f"Zuletzt geprüft am {day.day}. {MONTHS[day.month - 1]} {day.year}{by}. Quelle:"
-        f" {facts.source or 'die Organisation selbst'}."
-    )
+        return _("Quelle: %(source)s. Wann die Angaben geprüft wurden, ist nicht bekannt.") % {
+            "source": facts.source or _("unbekannt")
+        }
+    said = {
+        "day": datum(facts.checked_on),
+        "who": facts.checked_by,
+        "source": facts.source or _("die Organisation selbst"),
+    }
+    if facts.checked_by:
+        return _("Zuletzt geprüft am %(day)s von: %(who)s. Quelle: %(source)s.") % said
+    return _("Zuletzt geprüft am %(day)s. Quelle: %(source)s.") % said
 
 
 def _facts(page: OfferPage) -> list[tuple[str, str]]:
     offer = page.offer
     rows = [
-        ("Für wen", ", ".join(page.who) or offer.audience_text or "nicht bekannt"),
-        ("Alter", page.age),
-        ("Wie", ", ".join(page.how)),
+        (_("Für wen"), ", ".join(page.who) or offer.audience_text or _("nicht bekannt")),
+        (_("Alter"), page.age),
+        (_("Wie"), ", ".join(page.how)),
         (
-            "Wo",
+            _("Wo"),
             ", ".join(part for part in (page.site.street if page.site else "", offer.city) if part),
         ),
-        ("Einzugsgebiet", page.catchment),
+        (_("Einzugsgebiet"), page.catchment),
         (
-            "Kosten",
-            {"free": "kostenlos", "some": offer.cost_note or "kostet etwas"}.get(
-                offer.cost, "nicht bekannt"
+            _("Kosten"),
+            {"free": _("kostenlos"), "some": offer.cost_note or _("kostet etwas")}.get(
+                offer.cost, _("nicht bekannt")
             ),
         ),
-        ("Sprachen", ", ".join(page.languages)),
-        ("Barrierefreiheit", offer.access_note),
+        (_("Sprachen"), ", ".join(page.languages)),
+        (_("Barrierefreiheit"), offer.access_note),
     ]
     return [(label, text) for label, text in rows if text]
 
 
 def offer_sheet(page: OfferPage) -> dict[str, Any]:
     """The data of `directory/offer.typ`."""
-    contact = [("Telefon", page.phone), ("E-Mail", page.email), ("Internet", page.website)]
+    contact = [
+        (_("Telefon"), page.phone),
+        (_("E-Mail"), page.email),
+        (_("Internet"), page.website),
+    ]
     return {
         "title": page.offer.title,
         "organisation": page.organisation.name,

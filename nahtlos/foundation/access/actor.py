@@ -3,11 +3,14 @@ held there.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+
+from nahtlos.foundation.ruling import states
 
 
 class Kind(StrEnum):
@@ -104,6 +107,12 @@ class Refused(Exception):
         self.field = field
 
 
+@states(
+    "Wer was sieht",
+    "Was jemand nicht kennen darf, antwortet genauso wie etwas, das es nicht gibt.",
+    checked_on=date(2026, 11, 25),
+    proven_by=("tests/test_access_matrix.py::test_access",),
+)
 def require(decision: Decision) -> None:
     """Raise what the person may know: PermissionDenied for readers, Http404 for strangers."""
     if decision.allowed:

@@ -6,11 +6,13 @@ from typing import Final
 from django import forms
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nahtlos.foundation.access.actor import Refused
 
 PHONE: Final = re.compile(r"^[0-9+()/ \-–]{5,60}$")
-REQUIRED: Final = "Bitte füllen Sie dieses Feld aus."
+REQUIRED: Final = gettext_lazy("Bitte füllen Sie dieses Feld aus.")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -30,14 +32,14 @@ def german_lengths(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         field.error_messages["required"] = field.error_messages.get("required_here", REQUIRED)
         if getattr(field, "max_length", None):
-            field.error_messages["max_length"] = (
-                f"Bitte schreiben Sie kürzer: höchstens {field.max_length} Zeichen."  # type: ignore[attr-defined]
-            )
+            field.error_messages["max_length"] = _(
+                "Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen."
+            ) % {"limit_value": field.max_length}  # type: ignore[attr-defined]
             for validator in field.validators:
                 if getattr(validator, "code", "") == "max_length":
                     validator.message = field.error_messages["max_length"]  # type: ignore[attr-defined]
         if isinstance(field, forms.EmailField):
-            field.error_messages["invalid"] = (
+            field.error_messages["invalid"] = _(
                 "Das ist keine vollständige E-Mail-Adresse. Beispiel: info@verein.example"
             )
             field.validators[0].message = field.error_messages["invalid"]  # type: ignore[attr-defined]

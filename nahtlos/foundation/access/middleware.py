@@ -1,19 +1,30 @@
 """Puts the visitor on public requests and asks every page's policy before its view runs."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from nahtlos.foundation.access.actor import VISITOR, Kind, require
 from nahtlos.foundation.access.faces import Handler, is_staff_path
 from nahtlos.foundation.access.page import actor_of, rule_of
+from nahtlos.foundation.ruling import states
 
 
+@states(
+    "Suche",
+    "Die öffentlichen Seiten setzen kein Cookie und kennen niemanden.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/test_headers.py::test_headers_of_every_address",
+        "tests/test_headers.py::test_public_pages_are_the_same_bytes_for_somebody_who_is_signed_in",
+    ),
+)
 class VisitorMiddleware:
     """Everybody on a public page is a visitor: no session, no cookie, no organisation."""
 
@@ -49,6 +60,9 @@ class PageMiddleware:
         rule = rule_of(view)
         if rule is None:
             raise ImproperlyConfigured("a view without @page was reached")
+        if any("\x00" in str(value) for value in kwargs.values()):
+            # PostgreSQL knows no such text, so nothing can have this name.
+            raise Http404
         method = "GET" if request.method == "HEAD" else str(request.method)
         if method not in rule.methods:
             return HttpResponseNotAllowed(rule.methods)

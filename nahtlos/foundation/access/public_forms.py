@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from nahtlos.foundation import limits, stamps
 from nahtlos.foundation.access.actor import Refused
@@ -36,13 +37,17 @@ def admitted(request: HttpRequest, limit: limits.Limit) -> Iterator[bool]:
     """
     if not comes_from_here(request):
         raise Refused(
-            "Dieses Formular kam nicht von unserer Seite. Bitte öffnen Sie die Seite neu und"
-            " versuchen Sie es noch einmal."
+            _(
+                "Dieses Formular kam nicht von unserer Seite. Bitte öffnen Sie die Seite neu und"
+                " versuchen Sie es noch einmal."
+            )
         )
     if not limits.within(limit, request):
         raise Refused(
-            "Das waren sehr viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer"
-            " Stunde noch einmal."
+            _(
+                "Das waren sehr viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer"
+                " Stunde noch einmal."
+            )
         )
     with transaction.atomic():
         try:

@@ -5,6 +5,7 @@
 from django.db import models
 
 from nahtlos.foundation.tenancy.declared import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 
 
 class AuditEntry(models.Model):
@@ -25,6 +26,8 @@ class AuditEntry(models.Model):
     block = models.CharField(max_length=7)
     previous = models.CharField(max_length=64, null=True)  # noqa: DJ001 (nothing until commit)
     hash = models.CharField(max_length=64, null=True)  # noqa: DJ001 (nothing until commit)
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         """The chain's order is unique within an organisation."""

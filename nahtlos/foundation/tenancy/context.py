@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+
+from nahtlos.foundation.ruling import states
 
 # Facts of the installation itself (letters about passwords, the key of second factors) live in a
 # tenant of their own.
@@ -30,6 +33,16 @@ def _write_setting(organisation: UUID | None, account: UUID | None) -> None:
         cursor.execute(_SET, [str(organisation or ""), str(account or "")])
 
 
+@states(
+    "Wer was sieht",
+    "Jede Organisation sieht und ändert nur ihre eigenen Einträge. Ohne Organisation "
+    "gibt es keine.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_tenancy.py::test_each_organisation_sees_its_own_rows_only",
+        "tests/foundation/test_tenancy.py::test_without_an_organisation_there_are_no_rows",
+    ),
+)
 @contextmanager
 def tenant(organisation: UUID | None, account: UUID | None = None) -> Iterator[None]:
     """Open a transaction in which only ORGANISATION's rows exist, and leave it again on exit.

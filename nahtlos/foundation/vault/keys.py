@@ -2,6 +2,7 @@
 only.
 """
 
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
 
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.vault import crypto
 
@@ -82,12 +84,30 @@ def forget_keys() -> None:
     _newest.clear()
 
 
+@states(
+    "Geschützte Angaben",
+    "Geschützte Angaben stehen in der Datenbank und in jeder Sicherung nur verschlüsselt.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_vault.py::test_a_dump_contains_none_of_the_protected_values",
+    ),
+)
 def seal_text(organisation: UUID, table: str, column: str, row: object, text: str) -> bytes:
     """TEXT sealed under the newest key of ORGANISATION for exactly this place."""
     epoch, key = _key(organisation, None)
     return crypto.seal(key, epoch, text.encode(), crypto.place_of(table, column, row, organisation))
 
 
+@states(
+    "Geschützte Angaben",
+    "Eine geschützte Angabe lässt sich nur an ihrem eigenen Platz öffnen, nicht in "
+    "einem anderen Eintrag.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_vault.py::test_a_value_does_not_open_in_another_row_column_table_or_organisation",
+        "tests/foundation/test_vault.py::test_a_value_copied_into_another_row_is_refused",
+    ),
+)
 def open_text(organisation: UUID, table: str, column: str, row: object, sealed: bytes) -> str:
     """The text behind SEALED; VaultError where it does not belong to this place."""
     _, key = _key(organisation, crypto.epoch_of(sealed))

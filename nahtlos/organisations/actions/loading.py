@@ -4,6 +4,7 @@ organisation wrote itself.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Final
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.folding import fold
 from nahtlos.foundation.provenance import Provenance, State
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions.own import BY_THEMSELVES
 from nahtlos.organisations.models import District, Land, Organisation, Postcode, Prison, Site
@@ -117,6 +119,13 @@ def _save(organisation: Organisation, *, is_new: bool) -> None:
         audit.record(OPERATOR, Verb.CREATED, "organisation", organisation.slug)
 
 
+@states(
+    "Verzeichnis",
+    "Was eine Organisation selbst geschrieben hat, wird beim Einlesen von Listen "
+    "nicht überschrieben.",
+    checked_on=date(2026, 11, 25),
+    proven_by=("tests/directory/test_loading.py::test_what_an_organisation_wrote_itself_stays",),
+)
 def load_organisation(
     entry: reference.Organisation, point: tuple[float, float] | None, *, is_sample: bool = False
 ) -> Organisation:

@@ -1,6 +1,7 @@
 """Everything people do with an organisation, its sites and its contact persons."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.codes import new_code
 from nahtlos.foundation.provenance import Provenance, State
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.slugs import free_slug
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations import policy
@@ -105,6 +107,14 @@ def save_site(*, actor: Actor, site: Site | None, values: Mapping[str, Any]) -> 
     return site
 
 
+@states(
+    "Verzeichnis",
+    "Name und Nummer einer Ansprechperson sind nur öffentlich, wenn sie einverstanden ist.",
+    checked_on=date(2026, 11, 25),
+    proven_by=(
+        "tests/foundation/test_tenancy.py::test_unpublished_contacts_are_not_in_the_public_table",
+    ),
+)
 def _write_details(contact: ContactPerson, values: Mapping[str, Any]) -> None:
     """Published details go to the public columns; unpublished ones are sealed. Never both."""
     detail = ContactDetail.objects.filter(contact=contact).first() or ContactDetail(

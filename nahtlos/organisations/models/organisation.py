@@ -8,6 +8,7 @@ from django.db import models
 
 from nahtlos.foundation.provenance import ProvenanceColumns
 from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 from nahtlos.foundation.vault import SealedField
 from nahtlos.organisations.models.place import District, Land
 
@@ -79,6 +80,8 @@ class Site(Address):
     address: Any = ProvenanceColumns()
     contact: Any = ProvenanceColumns()
 
+    objects = OwnedQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -137,6 +140,8 @@ class ContactPerson(models.Model):
     membership_id = models.UUIDField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    objects = OwnedQuerySet.as_manager()
+
     class Meta:
         """What is not published must not stand in the public columns."""
 
@@ -170,3 +175,5 @@ class ContactDetail(models.Model):
     phone = SealedField()
     email = SealedField()
     deputy_name = SealedField()
+
+    objects = OwnedQuerySet.as_manager()

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from nahtlos.foundation import links
+from nahtlos.foundation import links, stamps
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
@@ -24,8 +24,8 @@ from nahtlos.foundation.access.public_forms import admitted
 from nahtlos.foundation.limits import LINK
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.people import actions, policy, queries
-from nahtlos.people.forms import AcceptForm, ChooseOrganisationForm
-from nahtlos.people.middleware import ORGANISATION
+from nahtlos.people.forms import AcceptForm, ChooseOrganisationForm, OtherPasswordForm
+from nahtlos.people.middleware import enter
 from nahtlos.people.models import Invitation
 
 BOTH = ("GET", "POST")
@@ -53,7 +53,9 @@ sign_in = _mount(account.login, policy.anybody, OUT)
 sign_out = _mount(account.logout, policy.anybody, IN)
 inactive = _mount(account.account_inactive, policy.anybody, Cases(), ("GET",))
 confirm = _mount(account.reauthenticate, policy.signed_in, IN)
-change_password = _mount(account.password_change, policy.signed_in, IN)
+change_password = _mount(
+    account.PasswordChangeView.as_view(form_class=OtherPasswordForm), policy.signed_in, IN
+)
 forgotten = _mount(account.password_reset, policy.anybody, Cases())
 forgotten_done = _mount(account.password_reset_done, policy.anybody, Cases(), ("GET",))
 new_password = _mount(account.password_reset_from_key, policy.anybody, SENT_ON)
@@ -84,6 +86,9 @@ def _found_invitation(token: str) -> tuple[links.FoundLink, Invitation]:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the invitation's link shows; only the button changes something."""
     found, offered = _found_invitation(token)
+    if offered.accepted_at and _is_second_click(request):
+        context = {"invitation": offered, "known": "password" not in request.POST}
+        return render(request, "people/invitation_done.html", context)
     if not found.opens or offered.withdrawn_at is not None:
         status = 200 if offered.accepted_at else 410
         return render(
@@ -101,6 +106,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return render(request, "people/invitation_done.html", context)
     return render(request, "people/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _is_second_click(request: HttpRequest) -> bool:
+    """Whether this very form was sent before: the browser shows the answer to the last click."""
+    if request.method != "POST":
+        return False
+    try:
+        return not stamps.spend(request.POST.get("stamp", "")[:200])
+    except stamps.StampError:
+        return False
 
 
 def _accept(
@@ -132,7 +147,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
         chosen = next(
             m for m in memberships if m.organisation.slug == form.cleaned_data["organisation"]
         )
-        request.session[ORGANISATION] = str(chosen.organisation_id)
+        enter(request, chosen.account, chosen)
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"form": form, "memberships": memberships}
     return render(

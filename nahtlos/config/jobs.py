@@ -1,0 +1,12 @@
+"""Gathers the rooms' background tasks for the installation's queue."""
+
+from procrastinate import App
+
+from nahtlos.foundation import jobs as foundation
+from nahtlos.people import jobs as people
+
+
+def on_app_ready(app: App) -> None:
+    """Called by the queue's library when it is set up."""
+    foundation.register(app)
+    people.register(app)
