@@ -1,0 +1,134 @@
+"""Both catalogues hold every sentence of the pages, and the pages speak the language that their
+address names.
+"""
+
+import re
+from functools import cache
+
+import polib
+import pytest
+from django.test import Client
+
+from nahtlos.directory.models import Offer, OfferState
+from nahtlos.foundation.ground.assets import LOCALE, compile_catalogues
+from nahtlos.foundation.shell import context
+from nahtlos.organisations.models import Prison
+from tests.sentences import Sentence, sentences
+
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+TAG = re.compile(r"<[^>]*>")
+STILL = (
+    *("/", "/suche/?q=wohnung&ort=00100", "/suche/?q=qwertzuiop", "/haftanstalten/", "/kinder/"),
+    *("/fachkraefte/", "/ueber/", "/impressum/", "/datenschutz/", "/barrierefreiheit/"),
+    *("/barrierefreiheit/danke/", "/hilfe-telefone/", "/regeln/", "/gibt-es-nicht/"),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    compile_catalogues()
+    context.has_catalogue.cache_clear()
+
+
+@cache
+def catalogue(code: str) -> polib.POFile:
+    return polib.pofile(str(LOCALE / code / "LC_MESSAGES" / "django.po"))
+
+
+@cache
+def wanted() -> dict[str, Sentence]:
+    return sentences()
+
+
+def translations(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def body(page: bytes) -> str:
+    """What stands between head and end, with one space where a source line ended."""
+    return " ".join(page.decode().split("<body", 1)[1].split())
+
+
+def heading(page: bytes) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page.decode(), re.DOTALL)
+    return " ".join(TAG.sub(" ", found.group(1)).split()) if found else ""
+
+
+def addresses() -> list[str]:
+    """Every kind of public page, the fixed ones and one of each thing."""
+    offer = Offer.objects.filter(state=OfferState.PUBLISHED).select_related("organisation")[0]
+    prison = Prison.objects.select_related("site").order_by("xjustiz_id")[0]
+    return [
+        *STILL,
+        f"/angebot/{offer.slug}/",
+        f"/organisation/{offer.organisation.slug}/",
+        f"/haftanstalt/{prison.site.slug}/",
+    ]
+
+
+def test_the_reader_finds_sentences_of_every_kind() -> None:
+    found = wanted()
+    assert Sentence("%(n)s Angebot", "%(n)s Angebote") in found.values()
+    assert "noch nicht benannt" in found  # _("...") inside a tag
+    assert "Bitte füllen Sie dieses Feld aus." in found  # gettext_lazy
+    assert found["Warteliste: etwa %(n)s Woche"].plural  # ngettext
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_catalogue_holds_every_sentence_and_no_other(code: str) -> None:
+    entries = {entry.msgid: entry for entry in catalogue(code)}
+    assert sorted(wanted().keys() - entries.keys()) == []
+    assert sorted(entries.keys() - wanted().keys()) == []
+    assert [entry.msgid for entry in catalogue(code) if entry.obsolete or entry.fuzzy] == []
+    for text, sentence in wanted().items():
+        assert entries[text].msgid_plural == sentence.plural, text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_translation_is_there_and_keeps_the_placeholders(code: str) -> None:
+    for entry in catalogue(code):
+        said = translations(entry)
+        assert len(said) == (2 if entry.msgid_plural else 1), entry.msgid
+        for text in said:
+            assert text.strip(), entry.msgid
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(entry.msgid))
+            assert text.endswith(":") == entry.msgid.endswith(":"), entry.msgid
+            assert set(re.findall(r"<[^>]*>", text)) <= {"<br>"}, text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_public_page_speaks_its_language(code: str, visitor: Client) -> None:
+    others = {"", *(f"/{other}" for other in LANGUAGES)} - {f"/{code}"}
+    for path in addresses():
+        page = visitor.get(f"/{code}{path}")
+        assert page.status_code == (404 if path == "/gibt-es-nicht/" else 200), path
+        html = page.content.decode()
+        assert f'<html lang="{context.HTML_LANGUAGES[code]}"' in html, path
+        assert "&lt;br" not in html, path
+        assert re.search(r'="[^"]*<br', html) is None, path
+        tools = html.split('class="nl-tools"', 1)[1].split("</nav>", 1)[0]
+        for other in others:
+            assert re.search(rf'href="{other}/[^"]*"', tools), (path, other)
+
+
+def test_headings_are_translated(visitor: Client) -> None:
+    assert heading(visitor.get("/").content).startswith("Hilfe vor, während und nach der Haft")
+    assert heading(visitor.get("/en/").content).startswith("Help before, during and after prison")
+    assert heading(visitor.get("/en/haftanstalten/").content) == "Prisons"
+    assert heading(visitor.get("/en/gibt-es-nicht/").content) == "This page does not exist here"
+
+
+def test_a_page_offers_itself_in_the_other_languages(visitor: Client) -> None:
+    page = body(visitor.get("/en/haftanstalten/").content)
+    assert 'href="/haftanstalten/" lang="de" hreflang="de"' in page
+    assert "Deutsch" in page
+
+
+def test_links_of_an_english_page_stay_english(visitor: Client) -> None:
+    """Whatever leads on within the public face keeps the language; sign-in is German only."""
+    for path in addresses():
+        page = visitor.get(f"/en{path}").content.decode()
+        inner = page.split("<main", 1)[1]
+        led = [link for link in re.findall(r'href="(/[^"]*)"', inner) if link != "/intern/"]
+        assert [link for link in led if not link.startswith("/en/")] == [], path
