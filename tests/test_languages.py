@@ -17,6 +17,7 @@ from tests.sentences import Sentence, sentences
 
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+SUBORDINATE = re.compile(r", (dass|weil|damit|obwohl|nachdem|bevor|falls|ob|wenn|was|wer|wie|wo)\b")
 TAG = re.compile(r"<[^>]*>")
 STILL = (
     *("/", "/suche/?q=wohnung&ort=00100", "/suche/?q=qwertzuiop", "/haftanstalten/", "/kinder/"),
@@ -97,6 +98,15 @@ def test_a_translation_is_there_and_keeps_the_placeholders(code: str) -> None:
             assert set(re.findall(r"<[^>]*>", text)) <= {"<br>"}, text
 
 
+def test_leichte_sprache_is_short() -> None:
+    """At most twelve words a sentence and no comma that opens a subordinate clause."""
+    for entry in catalogue("leicht"):
+        for text in translations(entry):
+            for sentence in re.split(r"<br>|(?<=[.?!:]) ", text):
+                assert len(sentence.split()) <= 12, sentence
+                assert SUBORDINATE.search(sentence) is None, sentence
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_public_page_speaks_its_language(code: str, visitor: Client) -> None:
     others = {"", *(f"/{other}" for other in LANGUAGES)} - {f"/{code}"}
@@ -117,6 +127,8 @@ def test_headings_are_translated(visitor: Client) -> None:
     assert heading(visitor.get("/en/").content).startswith("Help before, during and after prison")
     assert heading(visitor.get("/en/haftanstalten/").content) == "Prisons"
     assert heading(visitor.get("/en/gibt-es-nicht/").content) == "This page does not exist here"
+    assert heading(visitor.get("/leicht/haftanstalten/").content) == "Gefängnisse"
+    assert 'class="nl-plain"' in visitor.get("/leicht/").content.decode()
 
 
 def test_a_page_offers_itself_in_the_other_languages(visitor: Client) -> None:
