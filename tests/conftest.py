@@ -9,9 +9,12 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
+from nahtlos.foundation.ground.browser import browser_path, is_ci
 from tests import database
+from tests.browser import chromium
 from tests.cast import sign_in
 
 # Times are measured by `make bench`; a slow machine is no failed rule.
@@ -67,3 +70,15 @@ def as_(db: None) -> Callable[[str], Client]:
 def visitor(db: None) -> Client:
     """A client of nobody."""
     return Client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the worker."""
+    if browser_path() is None and not is_ci():
+        pytest.skip("Kein Chromium gefunden: Die Browser-Tests werden übersprungen.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # playwright keeps an event loop of its own in this thread
+    )
+    with chromium() as running:
+        yield running

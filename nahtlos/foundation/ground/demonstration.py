@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from nahtlos.foundation.ground.assets import digest_of
@@ -101,6 +102,12 @@ def due_steps(cluster: Cluster | None) -> list[Step]:
         (cluster.server.directory if cluster else STATE) / ".furnished",
         digest_of([requirements, *files_below("**/*.py", "**/data/**/*")]),
     )
+    # the invented world is told relative to the day, so that nothing in it grows old
+    day = os.environ.get("NAHTLOS_TODAY") or date.today().isoformat()  # noqa: DTZ011 (this machine's day)
+    world = Step("world", database.stamp.with_name(".told"), f"{database.fingerprint} {day}")
     if cluster is None:
         database.begin()
-    return [step for step in (static, database) if step.is_due()]
+        world.begin()
+    if database.is_due():
+        world.begin()
+    return [step for step in (static, database, world) if step.is_due()]

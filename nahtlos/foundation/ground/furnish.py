@@ -15,7 +15,6 @@ from django.core.management import call_command
 DATABASE_STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Tabellen werden angelegt ...", "migrate", {"database": "owner", "interactive": False}),
     ("Orte und Haftanstalten werden eingelesen ...", "load_places", {}),
-    ("Das erfundene Musterland wird eingerichtet ...", "load_world", {}),
 )
 
 
@@ -27,6 +26,11 @@ def furnish_database() -> None:
     for sentence, command, options in DATABASE_STEPS:
         say(sentence)
         call_command(command, verbosity=0, **options)
+
+
+def furnish_world() -> None:
+    say("Das erfundene Musterland wird eingerichtet ...")
+    call_command("load_world", verbosity=0)
     write_cast(Path(os.environ["NAHTLOS_CAST_FILE"]))
 
 
@@ -48,6 +52,8 @@ def main(steps: list[str]) -> None:
         collect_static()
     if "database" in steps:
         furnish_database()
+    if "world" in steps:
+        furnish_world()
 
 
 if __name__ == "__main__":

@@ -19,4 +19,5 @@ class Command(BaseCommand):
             counts = load_world(today())
         except PermissionError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(", ".join(f"{count} {what}" for what, count in counts.items()))
+        if options["verbosity"]:
+            self.stdout.write(", ".join(f"{count} {what}" for what, count in counts.items()))

@@ -42,10 +42,11 @@ class Command(BaseCommand):
         with transaction.atomic():
             for prison_id, entries in facts.items():
                 load_visiting(sites[prison_id], entries)
-        self.stdout.write(
-            f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen, {offers}"
-            " Angebote"
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen, {offers}"
+                " Angebote"
+            )
 
     def _offers(self) -> int:
         by_organisation = defaultdict(list)
