@@ -3,14 +3,16 @@ there.
 
 The score is BM25 over the inverted index (`SearchTerm`); words that stand for the same typed word
 count once, with the best of them.
-One statement finds, orders and counts the filters. Reach: 2 = near, or serves the typed place;
+One statement finds, orders and counts the filters; its cost hardly grows with the number of offers
+(`telling`). Reach: 2 = near, or serves the typed place;
 1 = nobody knows where; 0 = far away.
 """
 
 import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import cos, radians
+from math import cos, log, radians
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,6 +34,8 @@ EXPERTS: Final = [
 WEAKEST: Final = (
     0.2  # of the best score; what is weaker shares a word with the question and no more
 )
+MOST_POSTINGS: Final = 20_000  # read for one search; see `telling`
+COUNTED_SECONDS: Final = 600  # for which the counts behind the weights are good
 FRESH: Final = timedelta(days=30)
 REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "material"]
 
@@ -90,74 +94,132 @@ class Found:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-# The typed terms with their weights, the offers that hold them, BM25 over both; then who is reached
-# from the typed place, and how well; last the page and, from the same rows, the filters' counts.
-_FIND: Final = """
-WITH asked AS (
-  SELECT * FROM unnest(%(terms)s::text[], %(boosts)s::float8[], %(groups)s::int[])
-    AS t(term, boost, grp)
-), posted AS (
-  SELECT term, offer_id, weight, count(*) OVER (PARTITION BY term) AS n
-  FROM directory_searchterm WHERE term = ANY(%(terms)s::text[])
-), size AS (
-  SELECT greatest(count(*), 1) AS n FROM directory_offer WHERE state = 'published'
-), best AS (
-  SELECT p.offer_id, a.grp,
-    max(p.weight * a.boost * ln(1 + (greatest(s.n - p.n, 0) + 0.5) / (p.n + 0.5))) AS w
-  FROM asked a JOIN posted p USING (term) CROSS JOIN size s GROUP BY p.offer_id, a.grp
-), summed AS (
-  SELECT offer_id, sum(w) AS score FROM best GROUP BY offer_id
-), scored AS (
-  SELECT offer_id, score, score / max(score) OVER () AS share FROM summed
+# Best first: what typed words are worth in every offer that holds them (BM25, of the terms for one
+# word the best), and of these offers what is not weaker than WEAKEST of the best.
+_BY_WORDS: Final = """
+WITH best AS (
+  SELECT p.offer_id, a.word, max(p.weight * a.factor) AS score
+  FROM unnest(%(terms)s::text[], %(factors)s::float8[], %(groups)s::int[]) AS a(term, factor, word)
+    JOIN directory_searchterm p ON p.term = a.term
+  GROUP BY p.offer_id, a.word
+), summed AS MATERIALIZED (
+  SELECT offer_id, sum(score) AS score FROM best GROUP BY offer_id
 ), matched AS (
-  SELECT o.id, o.title, o.audiences, o.formats, o.languages, coalesce(s.share, 1) AS share,
-    o.catchment_codes && %(prison)s::varchar[] AS in_prison,
-    cardinality(o.audiences) > 0 AS audience_known,
-    sqrt(power((o.lat - %(lat)s::float8) * %(ky)s::float8, 2)
-      + power((o.lon - %(lon)s::float8) * %(kx)s::float8, 2)) AS distance,
-    o.catchment = 'nationwide' OR o.formats && %(remote)s::varchar[]
-      OR (o.catchment = 'land' AND o.catchment_land = %(land)s)
-      OR (o.catchment = 'districts' AND %(district)s = ANY(o.catchment_codes)) AS covers,
-    CASE WHEN o.capacity_on IS NULL OR o.capacity_on < %(fresh)s THEN 1
-      WHEN o.places_free > 0 THEN 2
-      WHEN o.places_free = 0 OR o.waiting_weeks > 0 THEN 0 ELSE 1 END AS open,
-    g.land_id <> %(land)s AND o.catchment <> 'nationwide' AS elsewhere,
-    o.audiences <> '{}' AND o.audiences <@ %(experts)s::varchar[]
-      AND NOT o.audiences && %(audiences)s::varchar[] AS for_experts
-  FROM directory_offer o JOIN organisations_organisation g ON g.id = o.organisation_id
-    LEFT JOIN scored s ON s.offer_id = o.id
-  WHERE o.state = 'published' AND (o.valid_until IS NULL OR o.valid_until >= %(today)s)
-    AND (cardinality(%(terms)s::text[]) = 0 OR s.share >= %(weakest)s)
-    AND (%(topic)s = '' OR %(topic)s = ANY(o.topics))
+  SELECT o.*, s.score / (SELECT max(score) FROM summed) AS share
+  FROM summed s JOIN directory_offer o ON o.id = s.offer_id
+  WHERE s.score >= %(weakest)s * (SELECT max(score) FROM summed) AND"""
+_WITHOUT_WORDS: Final = """
+WITH matched AS (
+  SELECT o.*, 1::float8 AS share FROM directory_offer o WHERE"""
+# Then who is reached from the typed place, and how well; last the page and, from the same rows, the
+# filters' counts. Every column of `placed` and `near` stands in the index `offer_for_finder`;
+# OFFSET 0 keeps PostgreSQL from working the distance out again wherever it is named.
+_FROM_THESE: Final = """
+    o.state = 'published' AND (o.valid_until IS NULL OR o.valid_until >= %(today)s)
+    AND (%(topic)s = '' OR o.topics @> ARRAY[%(topic)s]::varchar[])
     AND (%(plane)s = '' OR o.plane = %(plane)s)
+), placed AS (
+  SELECT *, sqrt(north * north + east * east) AS distance FROM (
+    SELECT *, (lat - %(lat)s::float8) * %(ky)s::float8 AS north,
+      (lon - %(lon)s::float8) * %(kx)s::float8 AS east,
+      %(prison)s <> '' AND id IN (SELECT id FROM directory_offer
+        WHERE catchment_codes @> ARRAY[%(prison)s]::varchar[]) AS in_prison
+    FROM matched) AS m
 ), near AS (
   SELECT *, CASE
-    WHEN %(lat)s::float8 IS NULL OR distance <= %(near)s OR covers OR in_prison THEN 2
-    WHEN distance IS NULL AND elsewhere IS NOT TRUE THEN 1 ELSE 0 END AS reach,
-    ceil(5 * share)::int + in_prison::int - 2 * for_experts::int AS fit
-  FROM matched
+    WHEN %(lat)s::float8 IS NULL OR distance <= %(near)s OR in_prison THEN 2
+    WHEN catchment = 'nationwide' OR (catchment = 'land' AND catchment_land = %(land)s)
+      OR (%(district)s <> '' AND catchment = 'districts' AND id IN (SELECT id FROM directory_offer
+        WHERE catchment_codes @> ARRAY[%(district)s]::varchar[]))
+      OR formats && %(remote)s::varchar[] THEN 2
+    WHEN distance IS NULL AND organisation_id NOT IN (
+      SELECT id FROM organisations_organisation WHERE land_id <> %(land)s) THEN 1
+    ELSE 0 END AS reach
+  FROM placed OFFSET 0
 ), kept AS MATERIALIZED (
-  SELECT * FROM near WHERE %(wide)s OR reach > 0
+  SELECT id, title, audiences, formats, languages, share, in_prison, distance, reach,
+    ceil(5 * share)::int + in_prison::int - 2 * (audiences <> '{}'
+      AND audiences <@ %(experts)s::varchar[]
+      AND NOT audiences && %(audiences)s::varchar[])::int AS fit,
+    CASE WHEN capacity_on IS NULL OR capacity_on < %(fresh)s THEN 1
+      WHEN places_free > 0 THEN 2
+      WHEN places_free = 0 OR waiting_weeks > 0 THEN 0 ELSE 1 END AS open
+  FROM near WHERE %(wide)s OR reach > 0
 ), chosen AS (
   SELECT * FROM kept
-  WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR NOT audience_known
+  WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR audiences = '{}'
       OR audiences && %(audiences)s::varchar[])
     AND (cardinality(%(formats)s::varchar[]) = 0 OR formats && %(formats)s::varchar[])
     AND (cardinality(%(languages)s::varchar[]) = 0 OR languages && %(languages)s::varchar[])
+), listed AS (
+  SELECT 'audiences' AS kind, audiences AS codes, count(*) AS n FROM kept GROUP BY audiences
+  UNION ALL SELECT 'formats', formats, count(*) FROM kept GROUP BY formats
+  UNION ALL SELECT 'languages', languages, count(*) FROM kept GROUP BY languages
 ), counted AS (
-  SELECT 'audiences' AS kind, code, count(*) AS n FROM kept, unnest(audiences) AS code GROUP BY code
-  UNION ALL SELECT 'formats', code, count(*) FROM kept, unnest(formats) AS code GROUP BY code
-  UNION ALL SELECT 'languages', code, count(*) FROM kept, unnest(languages) AS code GROUP BY code
+  SELECT kind, code, sum(n) AS n FROM listed, unnest(codes) AS code GROUP BY kind, code
 )
-SELECT id, fit, reach, in_prison, audience_known, distance,
-  (SELECT count(*) FROM chosen) AS total,
+SELECT id, fit, reach, in_prison, audiences <> '{}', distance,
+  (SELECT count(*) FROM chosen),
   (SELECT jsonb_object_agg(kind, codes) FROM
-    (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c) AS counts
+    (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c)
 FROM chosen
 ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
-  round(distance / %(grain)s) NULLS LAST, open DESC, share DESC, title
+  round(distance / %(grain)s) NULLS LAST, open DESC, share DESC, title, id
 LIMIT %(limit)s OFFSET %(offset)s
 """
+_FIND: Final = (_WITHOUT_WORDS + _FROM_THESE, _BY_WORDS + _FROM_THESE)
+_COUNT: Final = """
+SELECT '', count(*) FROM directory_offer WHERE state = 'published'
+UNION ALL SELECT term, count(*) FROM directory_searchterm
+  WHERE term = ANY(%(terms)s::text[]) GROUP BY term
+"""
+
+
+class _Frequencies:
+    """In how many published offers a term stands, as this process counted lately. A little out of
+    date only shifts weights; a term that was in none is counted again every time.
+    """
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.until = 0.0
+
+    def of(self, terms: set[str]) -> dict[str, int]:
+        """{term: how many}, '' for all offers; at most one statement."""
+        if monotonic() > self.until:
+            self.counts, self.until = {}, monotonic() + COUNTED_SECONDS
+        counts = self.counts
+        missing = ({""} | terms) - counts.keys()
+        if missing:
+            with connection.cursor() as cursor:
+                cursor.execute(_COUNT, {"terms": list(missing)})
+                counts.update(cursor.fetchall())
+        return {term: counts[term] for term in {""} | terms if term in counts}
+
+
+_frequencies = _Frequencies()
+
+
+def telling(terms: list[QueryTerm], counts: dict[str, int]) -> list[tuple[str, float, int]]:
+    """The terms worth looking up as (term, boost x idf, word), the most telling first: what they
+    hold together stays below MOST_POSTINGS, so that one search costs the same among ever more
+    offers. What is left out stands in so many of them that it tells little apart.
+    """
+    offers = max(counts[""], 1)
+    weighed = []
+    for term in terms:
+        n = counts.get(term.term, 0)
+        if n:
+            idf = log(1 + (max(offers - n, 0) + 0.5) / (n + 0.5))
+            weighed.append((term.boost * idf, n, term))
+    weighed.sort(key=lambda one: (-one[0], one[2].term, one[2].group))
+    chosen: list[tuple[str, float, int]] = []
+    postings = 0
+    for factor, n, term in weighed:
+        if not chosen or postings + n <= MOST_POSTINGS:
+            chosen.append((term.term, factor, term.group))
+            postings += n
+    return chosen
 
 
 def scale_of(place: Place | None) -> tuple[float, float]:
@@ -167,14 +229,11 @@ def scale_of(place: Place | None) -> tuple[float, float]:
     return 111.2, 111.32 * cos(radians(place.lat if place else 51.0))
 
 
-def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str, Any]:
+def _parameters(search: Search, today: date) -> dict[str, Any]:
     place = search.place
     ky, kx = scale_of(place)
     plane = place.plane if place else search.prison.plane if search.prison else ""
     return {
-        "terms": [term.term for term in terms],
-        "boosts": [term.boost for term in terms],
-        "groups": [term.group for term in terms],
         "topic": search.topic,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
@@ -183,7 +242,7 @@ def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str
         "land": place.land if place else "",
         "district": place.district if place else "",
         "plane": plane,
-        "prison": [search.prison.xjustiz_id] if search.prison else [],
+        "prison": search.prison.xjustiz_id if search.prison else "",
         "near": NEAR_KM,
         "weakest": WEAKEST,
         "wide": search.wide,
@@ -209,14 +268,19 @@ def _parameters(search: Search, terms: list[QueryTerm], today: date) -> dict[str
     ),
 )
 def find(search: Search, today: date) -> Found:
-    """The offers that fit SEARCH on TODAY, ordered by fit, then distance, then availability. Two
-    statements.
+    """The offers that fit SEARCH on TODAY, ordered by fit, then distance, then availability. One
+    statement; one more where a typed term was not counted lately.
     """
-    parameters = _parameters(search, query_terms(search.words), today)
-    if search.words and not parameters["terms"]:
-        return Found()
+    parameters = _parameters(search, today)
+    if search.words:
+        terms = query_terms(search.words)
+        chosen = telling(terms, _frequencies.of({term.term for term in terms}))
+        if not chosen:
+            return Found()
+        names, factors, groups = zip(*chosen, strict=True)
+        parameters |= {"terms": list(names), "factors": list(factors), "groups": list(groups)}
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, parameters)
+        cursor.execute(_FIND[bool(search.words)], parameters)
         found = cursor.fetchall()
     rows = [FoundRow(*row[:7]) for row in found]
     return Found(rows, rows[0].total, json.loads(found[0][7] or "{}")) if rows else Found()
