@@ -3,16 +3,24 @@ address names.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import get_args
 
 import polib
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from nahtlos.directory.models import Offer, OfferState
+from nahtlos.directory.rules.catalogue import DATA
+from nahtlos.directory.rules.labels import FILES, Kind, labels
+from nahtlos.foundation import clock
 from nahtlos.foundation.ground.assets import LOCALE, compile_catalogues
 from nahtlos.foundation.shell import context
+from nahtlos.foundation.shell.tags import MONTHS
 from nahtlos.organisations.models import Prison
+from nahtlos.organisations.rules.reference import rows_of
 from tests.sentences import Sentence, sentences
 
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
@@ -144,3 +152,82 @@ def test_links_of_an_english_page_stay_english(visitor: Client) -> None:
         inner = page.split("<main", 1)[1]
         led = [link for link in re.findall(r'href="(/[^"]*)"', inner) if link != "/intern/"]
         assert [link for link in led if not link.startswith("/en/")] == [], path
+
+
+def lists(language: str) -> dict[str, set[str]]:
+    """{kind: codes} of the file with the words of LANGUAGE."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of(DATA / FILES[language]):
+        codes = found.setdefault(row["kind"], set())
+        assert row["code"] not in codes, row
+        assert row["label"].strip() == row["label"] != "", row
+        codes.add(row["code"])
+    return found
+
+
+def test_every_code_of_our_lists_has_an_english_word() -> None:
+    english = lists("en")
+    assert set(english) == set(get_args(Kind))
+    for kind in get_args(Kind):
+        assert english[kind] == set(labels(kind, "de")), kind
+
+
+def test_plain_words_stand_for_codes_that_exist() -> None:
+    for kind, codes in lists("leicht").items():
+        assert codes <= set(labels(kind, "de")), kind
+
+
+@pytest.mark.parametrize(
+    ("prefix", "topic", "audience", "visiting"),
+    [
+        ("", "Übergangswohnen", "Menschen nach der Haft", "Geburtsurkunde"),
+        ("/leicht", "Wohnen auf Zeit", "Nach dem Gefängnis", "Geburts-Urkunde"),
+        ("/en", "Temporary housing", "People after prison", "Birth certificate"),
+    ],
+)
+def test_lists_are_named_in_the_language_of_the_page(
+    prefix: str, topic: str, audience: str, visiting: str, visitor: Client
+) -> None:
+    assert topic in body(visitor.get(f"{prefix}/").content)
+    assert audience in body(visitor.get(f"{prefix}/suche/?fuer=released").content)
+    prison = Prison.objects.select_related("site").order_by("xjustiz_id")[0]
+    assert visiting in body(visitor.get(f"{prefix}/haftanstalt/{prison.site.slug}/").content)
+
+
+def test_the_offered_name_of_a_topic_finds_the_same_in_every_language(visitor: Client) -> None:
+    german = body(visitor.get("/suche/?q=Hilfe+bei+Schulden").content)
+    english = body(visitor.get("/en/suche/?q=help+with+debts").content)
+    titles = re.compile(r'href="(?:/en)?/angebot/([^/"]+)/"')
+    assert titles.findall(english) == titles.findall(german) != []
+
+
+def test_dates_are_written_as_the_language_writes_them(visitor: Client) -> None:
+    offer = Offer.objects.filter(state=OfferState.PUBLISHED, facts_checked_on__isnull=False)[0]
+    day = offer.facts.checked_on
+    assert day is not None
+    german = f"{day.day}. {MONTHS['de'][day.month - 1]} {day.year}"
+    english = f"{day.day} {MONTHS['en'][day.month - 1]} {day.year}"
+    for prefix, written in [("", german), ("/leicht", german), ("/en", english)]:
+        assert written in body(visitor.get(f"{prefix}/angebot/{offer.slug}/").content), prefix
+
+
+def test_what_organisations_wrote_is_marked_as_german(visitor: Client) -> None:
+    offer = Offer.objects.filter(state=OfferState.PUBLISHED).exclude(summary="")[0]
+    page = body(visitor.get(f"/en/angebot/{offer.slug}/").content)
+    assert f'<h1 lang="de">{escape(offer.title)}</h1>' in page
+    assert f'lang="de">{escape(offer.summary)}</p>' in page
+
+
+def test_the_staff_face_stays_german_after_an_english_page(as_: Callable[[str], Client]) -> None:
+    """One thread answers both, one after the other."""
+    staff = as_("aylin")
+    Client().get("/en/")
+    day = clock.today()
+    assert f"{day.day}. {MONTHS['de'][day.month - 1]} {day.year}" in body(
+        staff.get("/intern/").content
+    )
+
+
+def test_the_header_names_a_language_that_exists(visitor: Client) -> None:
+    assert visitor.get("/leicht/").headers["Content-Language"] == "de"
+    assert visitor.get("/en/").headers["Content-Language"] == "en"

@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.queries.finder import Search
+from nahtlos.directory.queries.hits import audience_labels, format_labels, topic_labels
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.labels import in_german
 from nahtlos.organisations.queries import Place, PrisonName, find_places, match_prison
 
 TOO_LONG = _("Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen.")
@@ -55,9 +58,9 @@ class FinderForm(forms.Form):
         self.places: list[Place] = []
         self.prison: PrisonName | None = None
         choices = {
-            "thema": [(topic.code, topic.label) for topic in catalogue.topics()],
-            "fuer": [(entry.code, entry.label) for entry in catalogue.audiences()],
-            "wie": [(entry.code, entry.label) for entry in catalogue.formats()],
+            "thema": list(topic_labels().items()),
+            "fuer": list(audience_labels().items()),
+            "wie": list(format_labels().items()),
             "sprache": [(entry.code, entry.own_name) for entry in catalogue.languages()],
         }
         for name, values in choices.items():
@@ -97,7 +100,7 @@ class FinderForm(forms.Form):
         self.is_valid()
         clean: dict[str, Any] = self.cleaned_data
         return Search(
-            words=clean.get("q", "").strip(),
+            words=in_german(clean.get("q", "").strip(), get_language() or "de"),
             topic=clean.get("thema", ""),
             place=self.place,
             prison=self.prison,
@@ -119,6 +122,4 @@ class Suggestions:
 
 def suggestions(prisons: list[PrisonName]) -> Suggestions:
     """Topic labels and prison names for the data lists."""
-    return Suggestions(
-        [topic.label for topic in catalogue.topics()], [prison.name for prison in prisons]
-    )
+    return Suggestions(list(topic_labels().values()), [prison.name for prison in prisons])

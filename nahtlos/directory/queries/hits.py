@@ -2,18 +2,20 @@
 matches the list, help for zero.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nahtlos.directory.models import Cost, Offer
 from nahtlos.directory.queries.finder import FRESH, NEAR_KM, REMOTE, Found, FoundRow, Search
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.labels import Kind, labels
 from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
 from nahtlos.foundation.ruling import states
 from nahtlos.organisations.models import Land
@@ -24,10 +26,13 @@ from nahtlos.organisations.rules.points import Projection
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A short word with a tone: 'ok', 'wait', 'open' or ''."""
+    """A short word with a tone: 'ok', 'wait', 'open' or ''. `lang` is 'de' for what an organisation
+    wrote, '' for ours.
+    """
 
     text: str
     tone: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +110,29 @@ class Results:
     map: MapPicture | None = None
 
 
-def audience_labels() -> dict[str, str]:
-    """{code: label}."""
-    return {entry.code: entry.label for entry in catalogue.audiences()}
+def labels_of(kind: Kind) -> Mapping[str, str]:
+    """{code: label} in the language of the page."""
+    return labels(kind, get_language() or "de")
 
 
-def format_labels() -> dict[str, str]:
-    """{code: label}."""
-    return {entry.code: entry.label for entry in catalogue.formats()}
+def audience_labels() -> Mapping[str, str]:
+    """{code: label} in the language of the page."""
+    return labels_of("audience")
 
 
-def topic_labels() -> dict[str, str]:
-    """{code: label}."""
-    return {entry.code: entry.label for entry in catalogue.topics()}
+def format_labels() -> Mapping[str, str]:
+    """{code: label} in the language of the page."""
+    return labels_of("format")
 
 
-def language_labels() -> dict[str, str]:
-    """{code: label}."""
-    return {entry.code: entry.label for entry in catalogue.languages()}
+def topic_labels() -> Mapping[str, str]:
+    """{code: label} in the language of the page."""
+    return labels_of("topic")
+
+
+def language_labels() -> Mapping[str, str]:
+    """{code: label} in the language of the page."""
+    return labels_of("language")
 
 
 def icon_of(topics: list[str]) -> str:
@@ -183,12 +193,16 @@ def chips_of(offer: Offer, today: date) -> list[Chip]:
     if offer.cost == Cost.FREE:
         chips.append(Chip(_("kostenlos"), "ok"))
     elif offer.cost == Cost.SOME:
-        chips.append(Chip(offer.cost_note or _("kostet etwas"), "open"))
+        chips.append(
+            Chip(offer.cost_note, "open", "de")
+            if offer.cost_note
+            else Chip(_("kostet etwas"), "open")
+        )
     free = availability(offer, today)
     if free:
         chips.append(free)
-    labels = language_labels()
-    spoken = [labels.get(code, code) for code in offer.languages if code != "de"]
+    named = language_labels()
+    spoken = [named.get(code, code) for code in offer.languages if code != "de"]
     if spoken:
         chips.append(Chip(", ".join(spoken[:4])))
     return chips
@@ -268,11 +282,11 @@ def _filters(found: Found, search: Search) -> list[Filter]:
         ("wie", _("Wie?"), "formats", format_labels(), search.formats),
     ]
     filters = []
-    for name, label, kind, labels, chosen in groups:
+    for name, label, kind, named, chosen in groups:
         counts = found.counts.get(kind, {})
         options = [
             Option(code, text, counts.get(code, 0), code in chosen)
-            for code, text in labels.items()
+            for code, text in named.items()
             if counts.get(code) or code in chosen
         ]
         if options:

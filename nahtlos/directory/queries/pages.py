@@ -2,6 +2,7 @@
 fixed number of statements.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,20 +17,20 @@ from nahtlos.directory.queries.hits import (
     chips_of,
     format_labels,
     icon_of,
+    labels_of,
     language_labels,
     topic_labels,
 )
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
-from nahtlos.organisations.rules import reference
 
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
     """An offer as the public sees it.
 
-    who, how, languages: German words. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
+    who, how, languages: in words. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
     place, in words.
     contacts: published functions of the organisation that fit the topics, else all of them (at most
     four).
@@ -55,7 +56,9 @@ class OfferPage:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
-    """An organisation with its offers, sites and published contact persons. `kind` is German."""
+    """An organisation with its offers, sites and published contact persons. `kind` is a word of the
+    page's language.
+    """
 
     organisation: Organisation
     kind: str
@@ -89,7 +92,7 @@ class PrisonGroup:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One visiting fact in words, with its provenance; `custody` in German, '' where the source
+    """One visiting fact in words, with its provenance; `custody` too, '' where the source
     makes no difference.
     """
 
@@ -163,7 +166,7 @@ def published(today: date) -> QuerySet[Offer]:
     )
 
 
-def _labels(codes: list[str], labels: dict[str, str]) -> list[str]:
+def _labels(codes: list[str], labels: Mapping[str, str]) -> list[str]:
     return [labels[code] for code in codes if code in labels]
 
 
@@ -220,7 +223,7 @@ def organisation_page(slug: str, today: date) -> OrganisationPage:
     organisation = Organisation.objects.select_related("land").get(slug=slug)
     return OrganisationPage(
         organisation=organisation,
-        kind=reference.ORGANISATION_KINDS.get(organisation.kind, ""),
+        kind=labels_of("organisation").get(organisation.kind, ""),
         topics=_topics(organisation.topics),
         offers=list(published(today).filter(organisation=organisation).order_by("title")),
         sites=list(
@@ -264,7 +267,7 @@ def prison_groups() -> list[PrisonGroup]:
                 slug=prison.site.slug,
                 name=prison.short_name,
                 city=prison.site.city,
-                kinds=_labels(prison.kinds, dict(reference.DETENTION_KINDS)),
+                kinds=_labels(prison.kinds, labels_of("detention")),
                 run_by=prison.run_by.name,
                 standing=land.name,
                 is_sample=prison.organisation.is_sample,
@@ -276,17 +279,17 @@ def prison_groups() -> list[PrisonGroup]:
 def _answer_groups(facts: list[VisitingFact]) -> list[AnswerGroup]:
     shown = [fact for fact in facts if fact.confidence != "low"]
     groups = {code: AnswerGroup(str(title), [], []) for code, title in GROUPS.items()}
-    custody = dict(catalogue.CUSTODY_KINDS)
+    custody, named = labels_of("custody"), labels_of("visiting_field")
     for field in catalogue.visiting_fields():
         group = groups[field.group]
         answers = [
-            Answer(field.label, f.value, custody.get(f.custody, ""), f.facts)
+            Answer(named[field.code], f.value, custody.get(f.custody, ""), f.facts)
             for f in shown
             if f.field == field.code
         ]
         group.answers.extend(answers)
         if not answers:
-            group.unknown.append(field.label)
+            group.unknown.append(named[field.code])
     return list(groups.values())
 
 
@@ -318,7 +321,7 @@ def prison_page(slug: str, today: date) -> PrisonPage:
         prison=prison,
         site=prison.site,
         organisation=prison.organisation,
-        kinds=_labels(prison.kinds, dict(reference.DETENTION_KINDS)),
+        kinds=_labels(prison.kinds, labels_of("detention")),
         groups=_answer_groups(facts),
         stale=newest is None or (today - newest).days > STALE_DAYS,
         checked_on=newest,

@@ -10,6 +10,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -42,6 +43,9 @@ class HeadersMiddleware:
         headers["Referrer-Policy"] = (
             "same-origin" if is_staff_path(request.path_info) else "no-referrer"
         )
+        if headers.get("Content-Language") == "leicht":
+            # Leichte Sprache has no code of its own.
+            headers["Content-Language"] = settings.LANGUAGE_CODE
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -89,7 +93,9 @@ class FaceMiddleware:
         face = "staff" if is_staff_path(request.path_info) else "public"
         if settings.FACE not in ("both", face):
             return HttpResponse(status=404)
-        return self._chain(request).handler(request)
+        # A thread keeps the language of its last request; the staff face speaks German only.
+        with override(settings.LANGUAGE_CODE):
+            return self._chain(request).handler(request)
 
     def process_view(
         self,

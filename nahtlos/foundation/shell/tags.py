@@ -103,12 +103,17 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def chip(text: str, tone: str = "") -> SafeString:
-    """A small mark with words: tone "ok", "wait", "open", "warm" or none."""
+def chip(text: str, tone: str = "", lang: str = "") -> SafeString:
+    """A small mark with words: tone "ok", "wait", "open", "warm" or none. LANG is for words that
+    are not in the language of the page.
+    """
     if tone not in TONES:
         raise ValueError(f"no such tone: {tone}")
     return format_html(
-        '<span class="nl-chip{}">{}</span>', f" nl-chip--{tone}" if tone else "", text
+        '<span class="nl-chip{}"{}>{}</span>',
+        f" nl-chip--{tone}" if tone else "",
+        format_html(' lang="{}"', lang) if lang else "",
+        text,
     )
 
 
