@@ -24,6 +24,7 @@ from nahtlos.directory.queries.own import feedback_for
 from nahtlos.foundation import links, stamps
 from nahtlos.foundation.clock import in_days
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.models import ContactPerson, Site
 from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
@@ -59,6 +60,11 @@ class Sample:
 def offer(key: str) -> Offer:
     """The draft that the tests added to an organisation."""
     return Offer.objects.get(title=f"{DRAFT} {key}")
+
+
+def site(key: str) -> Site:
+    """The site that the tests added."""
+    return Site.objects.get(name=f"{SITE} {key}")
 
 
 def contact(key: str) -> ContactPerson:
@@ -249,14 +255,24 @@ SAMPLES: dict[str, Sample] = {
     ),
     "people:end": Sample(lambda key: {"code": _member(key)}),
     "organisations:own": Sample(),
-    "organisations:edit": Sample(body=_own_only(ORGANISATION)),
+    "organisations:edit": Sample(
+        body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}
+    ),
     "organisations:confirm": Sample(),
     "organisations:new_site": Sample(
-        body=_own_only({"name": "Neuer Standort", "city": "Musterwald"})
+        body=lambda key: {
+            "name": "Neuer Standort",
+            "city": "Musterwald",
+            "stamp": stamps.issue(),
+        }
     ),
     "organisations:edit_site": Sample(
-        lambda key: {"slug": Site.objects.get(name=f"{SITE} {key}").slug},
-        _own_only({"name": "Umbenannt", "city": "Musterstadt"}),
+        lambda key: {"slug": site(key).slug},
+        lambda key: {
+            "name": "Umbenannt",
+            "city": "Musterstadt",
+            "version": version_of(site(key)),
+        },
     ),
     "offers:list": Sample(),
     "offers:new": Sample(
@@ -275,8 +291,10 @@ SAMPLES: dict[str, Sample] = {
     "offers:end": Sample(_slug),
     "offers:confirm": Sample(_slug),
     "offers:capacity": Sample(_slug, _own_only({"places_free": "3", "waiting_weeks": ""})),
-    "offers:new_contact": Sample(body=_own_only(CONTACT_BODY)),
-    "offers:edit_contact": Sample(_contact_code, _own_only(CONTACT_BODY)),
+    "offers:new_contact": Sample(body=lambda key: {**CONTACT_BODY, "stamp": stamps.issue()}),
+    "offers:edit_contact": Sample(
+        _contact_code, lambda key: {**CONTACT_BODY, "version": version_of(contact(key))}
+    ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
     "offers:feedback": Sample(),

@@ -67,6 +67,11 @@ class Provenance:
         return self.state is not State.UNCHECKED
 
 
+def columns_of(name: str) -> list[str]:
+    """The four columns of the facts NAME, for saving nothing else."""
+    return [f"{name}_{suffix}" for suffix in ("source", "checked_on", "checked_by", "state")]
+
+
 class ProvenanceColumns:
     """Adds four columns `<name>_source`, `<name>_checked_on`, `<name>_checked_by`, `<name>_state`
     and reads them as one value.

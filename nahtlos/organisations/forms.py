@@ -10,6 +10,15 @@ from nahtlos.organisations.models import Organisation, Site
 from nahtlos.organisations.queries import find_places
 
 
+def differences(form: "PlaceForm", stored: Organisation | Site) -> list[tuple[str, str, str]]:
+    """Where what was typed differs from what stands in STORED: (label, stands there, typed)."""
+    pairs = [
+        (str(form.fields[name].label), getattr(stored, name), form.cleaned_data.get(name, ""))
+        for name in form.fields
+    ]
+    return [pair for pair in pairs if pair[1] != pair[2]]
+
+
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
     """Common to organisation and site: telephone and postcode are checked."""
 

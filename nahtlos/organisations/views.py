@@ -1,14 +1,19 @@
 """What an organisation says of itself: its own pages."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from nahtlos.foundation.access import Cases, Role, page
-from nahtlos.foundation.access.forms import posted
+from nahtlos.foundation import stamps
+from nahtlos.foundation.access import Actor, Cases, Role, page
+from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.versions import Stale, version_for
 from nahtlos.organisations import actions, policy, queries
-from nahtlos.organisations.forms import OrganisationForm, SiteForm
+from nahtlos.organisations.forms import OrganisationForm, SiteForm, differences
 from nahtlos.organisations.models import Site
 from nahtlos.organisations.rules import reference
 
@@ -27,7 +32,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "organisation": organisation,
         "kind": reference.ORGANISATION_KINDS.get(organisation.kind, ""),
         "sites": queries.own_sites(actor),
-        "contacts": queries.own_contacts(actor),
+        "contacts": queries.with_prison_names(queries.own_contacts(actor)),
         "may_edit": bool(policy.can_edit_organisation(actor)),
         "may_edit_contacts": bool(policy.can_edit_contacts(actor)),
     }
@@ -40,13 +45,23 @@ def edit(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     organisation = queries.own_organisation(actor)
     form = OrganisationForm(posted(request), instance=queries.own_organisation(actor))
+    context: dict[str, Any] = {"form": form, "stale": False}
     if request.method == "POST" and form.is_valid():
-        actions.edit_organisation(actor=actor, organisation=organisation, values=form.cleaned_data)
-        messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
-        return redirect("organisations:own")
-    return render(
-        request, "organisations/edit.html", {"form": form}, status=422 if form.errors else 200
-    )
+        try:
+            actions.edit_organisation(
+                actor=actor,
+                organisation=organisation,
+                values=form.cleaned_data,
+                version=request.POST.get("version", ""),
+            )
+        except Stale as stale:
+            show_refusal(form, stale)
+            context.update(stale=True, differences=differences(form, organisation))
+        else:
+            messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
+            return redirect("organisations:own")
+    context["version"] = version_for(request, organisation, seen=context["stale"])
+    return render(request, "organisations/edit.html", context, status=422 if form.errors else 200)
 
 
 @page(policy.can_edit_organisation, methods=("POST",), cases=EDIT)
@@ -76,13 +91,26 @@ def edit_site(request: HttpRequest, slug: str) -> HttpResponse:
 def _site_page(request: HttpRequest, site: Site | None) -> HttpResponse:
     actor = actor_of(request)
     form = SiteForm(posted(request), instance=queries.own_site(actor, site.slug) if site else None)
+    context: dict[str, Any] = {"form": form, "site": site, "stale": False}
     if request.method == "POST" and form.is_valid():
-        actions.save_site(actor=actor, site=site, values=form.cleaned_data)
-        messages.success(request, "Der Standort ist gespeichert.")
-        return redirect("organisations:own")
-    return render(
-        request,
-        "organisations/site.html",
-        {"form": form, "site": site},
-        status=422 if form.errors else 200,
-    )
+        try:
+            _save_site(request, actor, site, form.cleaned_data)
+        except (Refused, stamps.StampError) as refused:
+            show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
+            if site and isinstance(refused, Stale):
+                context.update(stale=True, differences=differences(form, site))
+        else:
+            messages.success(request, "Der Standort ist gespeichert.")
+            return redirect("organisations:own")
+    context["version"] = version_for(request, site, seen=context["stale"])
+    return render(request, "organisations/site.html", context, status=422 if form.errors else 200)
+
+
+def _save_site(
+    request: HttpRequest, actor: Actor, site: Site | None, values: dict[str, Any]
+) -> None:
+    """The second click of a double click on a new site saves nothing more."""
+    if site is None and not stamps.spend(request.POST.get("stamp", "")[:200]):
+        return
+    version = request.POST.get("version", "")
+    actions.save_site(actor=actor, site=site, values=values, version=version)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from nahtlos.directory.actions import edit_offer
 from nahtlos.directory.models import Offer, SearchTerm, VisitingFact
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.actions import edit_organisation
 from nahtlos.organisations.models import ContactPerson, Organisation, Postcode, Prison, Site
 from tests.cast import FOREIGN, actor, organisation, organisation_id
@@ -48,7 +49,10 @@ def test_what_an_organisation_wrote_itself_stays(committing: None) -> None:
         offer = Offer.objects.filter(organisation=organisation(FOREIGN), state="published")[0]
         edit_offer(actor=cem, offer=offer, values={"title": "Von uns"}, version=offer.version)
         edit_organisation(
-            actor=cem, organisation=organisation(FOREIGN), values={"about": "Das sind wir."}
+            actor=cem,
+            organisation=organisation(FOREIGN),
+            values={"about": "Das sind wir."},
+            version=version_of(organisation(FOREIGN)),
         )
     _load()
     assert Offer.objects.get(pk=offer.pk).title == "Von uns"

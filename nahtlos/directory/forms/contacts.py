@@ -72,6 +72,31 @@ class ContactForm(forms.Form):
         return phone
 
 
+def _words(form: ContactForm, name: str, value: Any) -> str:  # noqa: ANN401
+    """VALUE of the field NAME as a person reads it."""
+    if name == "topics":
+        groups = form.fields["topics"].choices  # type: ignore[attr-defined]
+        return ", ".join(label for _, topics in groups for code, label in topics if code in value)
+    if name == "published":
+        return "ja" if value else "nein"
+    if name in ("site", "member"):
+        labels = {str(code): str(label) for code, label in form.fields[name].choices}  # type: ignore[attr-defined]
+        return labels.get(str(getattr(value, "slug", value) or ""), "")
+    return str(value)
+
+
+def contact_differences(form: ContactForm, stored: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Where what was typed differs from STORED (`contact_initial`): (label, stands there,
+    typed).
+    """
+    pairs = [
+        (str(field.label), _words(form, name, stored[name]), _words(form, name, typed))
+        for name, field in form.fields.items()
+        for typed in [form.cleaned_data.get(name, "")]
+    ]
+    return [pair for pair in pairs if pair[1] != pair[2]]
+
+
 def contact_initial(contact: ContactPerson, member_code: str) -> dict[str, Any]:
     """What stands in the form of an existing contact person."""
     detail = getattr(contact, "detail", None)

@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from nahtlos.directory.forms.contacts import ContactForm, contact_initial
+from nahtlos.directory.forms.contacts import ContactForm, contact_differences, contact_initial
 from nahtlos.directory.forms.offers import topic_choices
+from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, Role, page
-from nahtlos.foundation.access.forms import posted
+from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.versions import Stale, version_for
 from nahtlos.organisations import actions, policy, queries
 from nahtlos.organisations.models import ContactPerson
 from nahtlos.people.queries import team
@@ -68,26 +71,37 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
     held_by = next(
         (m.code for m in members.values() if contact and m.pk == contact.membership_id), ""
     )
+    stored = contact_initial(contact, held_by) if contact else {}
     form = ContactForm(
         posted(request),
-        initial=contact_initial(contact, held_by) if contact else {},
+        initial=stored,
         sites=queries.own_sites(actor),
         members=[(code, member.account.name) for code, member in members.items()],
         topics=topic_choices(),
     )
+    context: dict[str, Any] = {"form": form, "contact": contact, "stale": False}
     if request.method == "POST" and form.is_valid():
         values: dict[str, Any] = dict(form.cleaned_data)
         member = members.get(values.pop("member"))
-        actions.save_contact(
-            actor=actor,
-            contact=contact,
-            values={**values, "membership_id": member.pk if member else None},
-        )
-        messages.success(request, "Die Ansprechperson ist gespeichert.")
-        return redirect("organisations:own")
-    return render(
-        request,
-        "directory/contact.html",
-        {"form": form, "contact": contact},
-        status=422 if form.errors else 200,
-    )
+        values["membership_id"] = member.pk if member else None
+        try:
+            _save(request, actor, contact, values)
+        except (Refused, stamps.StampError) as refused:
+            show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
+            if isinstance(refused, Stale):
+                context.update(stale=True, differences=contact_differences(form, stored))
+        else:
+            messages.success(request, "Die Ansprechperson ist gespeichert.")
+            return redirect("organisations:own")
+    context["version"] = version_for(request, contact, seen=context["stale"])
+    return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
+
+
+def _save(
+    request: HttpRequest, actor: Actor, contact: ContactPerson | None, values: dict[str, Any]
+) -> None:
+    """The second click of a double click on a new entry saves nothing more."""
+    if contact is None and not stamps.spend(request.POST.get("stamp", "")[:200]):
+        return
+    version = request.POST.get("version", "")
+    actions.save_contact(actor=actor, contact=contact, values=values, version=version)

@@ -13,10 +13,11 @@ from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.codes import new_code
-from nahtlos.foundation.provenance import Provenance, State
+from nahtlos.foundation.provenance import Provenance, State, columns_of
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.slugs import free_slug
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import require_version
 from nahtlos.organisations import policy
 from nahtlos.organisations.models import ContactDetail, ContactPerson, Organisation, Site
 from nahtlos.organisations.queries import contacts_held_by, find_places
@@ -72,16 +73,20 @@ def found_organisation(
 
 @transaction.atomic
 def edit_organisation(
-    *, actor: Actor, organisation: Organisation, values: Mapping[str, Any]
+    *, actor: Actor, organisation: Organisation, values: Mapping[str, Any], version: str
 ) -> Organisation:
-    """Write the organisation's own facts; they count as confirmed today."""
+    """Write the organisation's own facts; they count as confirmed today. VERSION is the state the
+    form was made from; Stale where somebody was faster.
+    """
     require(policy.can_edit_organisation(actor))
-    changed = _apply(organisation, values)
-    _place(organisation)
-    organisation.facts = confirmed_by_themselves()
-    organisation.save()
-    audit.record(actor, Verb.CHANGED, "organisation", organisation.slug, {"fields": changed})
-    return organisation
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require_version(current, version)
+    changed = _apply(current, values)
+    _place(current)
+    current.facts = confirmed_by_themselves()
+    current.save()
+    audit.record(actor, Verb.CHANGED, "organisation", current.slug, {"fields": changed})
+    return current
 
 
 @transaction.atomic
@@ -89,16 +94,24 @@ def confirm_organisation(*, actor: Actor, organisation: Organisation) -> None:
     """Everything is still true: renew the date."""
     require(policy.can_edit_organisation(actor))
     organisation.facts = confirmed_by_themselves()
-    organisation.save()
+    organisation.save(update_fields=columns_of("facts"))
     audit.record(actor, Verb.CONFIRMED, "organisation", organisation.slug)
 
 
 @transaction.atomic
-def save_site(*, actor: Actor, site: Site | None, values: Mapping[str, Any]) -> Site:
-    """Add a site (SITE None) or change one."""
+def save_site(
+    *, actor: Actor, site: Site | None, values: Mapping[str, Any], version: str = ""
+) -> Site:
+    """Add a site (SITE None) or change one, made from its state VERSION; Stale where somebody was
+    faster.
+    """
     require(policy.can_edit_organisation(actor))
     verb = Verb.CHANGED if site else Verb.CREATED
-    site = site or Site(organisation_id=actor.organisation, slug=free_slug(values["name"], Site))
+    if site is not None:
+        site = Site.objects.select_for_update().get(pk=site.pk)
+        require_version(site, version)
+    else:
+        site = Site(organisation_id=actor.organisation, slug=free_slug(values["name"], Site))
     changed = _apply(site, values)
     _place(site)
     site.address = site.contact = confirmed_by_themselves()
@@ -131,12 +144,18 @@ def _write_details(contact: ContactPerson, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def save_contact(
-    *, actor: Actor, contact: ContactPerson | None, values: Mapping[str, Any]
+    *, actor: Actor, contact: ContactPerson | None, values: Mapping[str, Any], version: str = ""
 ) -> ContactPerson:
-    """Add a contact person (CONTACT None) or change one. Saving confirms it today."""
+    """Add a contact person (CONTACT None) or change one, made from its state VERSION; Stale where
+    somebody was faster. Saving confirms it today.
+    """
     require(policy.can_edit_contacts(actor))
     verb = Verb.CHANGED if contact else Verb.CREATED
-    contact = contact or ContactPerson(organisation_id=actor.organisation, code=new_code("P"))
+    if contact is not None:
+        contact = ContactPerson.objects.select_for_update().get(pk=contact.pk)
+        require_version(contact, version)
+    else:
+        contact = ContactPerson(organisation_id=actor.organisation, code=new_code("P"))
     for name in ("function", "deputy_function", "topics", "published", "site", "membership_id"):
         setattr(contact, name, values[name])
     contact.confirmed_on = today()
@@ -150,7 +169,7 @@ def confirm_contact(*, actor: Actor, contact: ContactPerson) -> None:
     """The entry is still right: renew the date."""
     require(policy.can_edit_contacts(actor))
     contact.confirmed_on = today()
-    contact.save(update_fields=["confirmed_on", "changed_at"])
+    contact.save(update_fields=["confirmed_on"])
     audit.record(actor, Verb.CONFIRMED, "contact", contact.code)
 
 
