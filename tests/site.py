@@ -100,11 +100,11 @@ def _wait(address: str) -> None:
 
 
 @contextmanager
-def running_site(name: str) -> Iterator[Site]:
+def running_site(name: str, *, furnished: bool = True) -> Iterator[Site]:
     """Start server and worker on database NAME, a fresh copy of the world; both end with the
     block.
     """
-    database.copy(name)
+    database.copy(name, furnished=furnished)
     address = f"http://localhost:{_free_port()}"
     with ExitStack() as stack:
         mail = stack.enter_context(tempfile.TemporaryDirectory())

@@ -30,7 +30,7 @@ def main() -> int:
         for scripts in (True, False) if journey.without_scripts else (True,):
             how = "mit JavaScript" if scripts else "ohne JavaScript"
             # Each play gets a world of its own, so that one journey does not change the next.
-            with running_site("nahtlos_story") as site, chromium() as browser:
+            with running_site("nahtlos_story", furnished=False) as site, chromium() as browser:
                 player = Player(browser, site, journey, scripts, PICTURES if scripts else None)
                 try:
                     player.play()
