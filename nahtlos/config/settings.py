@@ -196,6 +196,8 @@ ACCOUNT_FORMS = {
     "login": "nahtlos.people.forms.SignInForm",
     "reset_password": "nahtlos.people.forms.ForgottenPasswordForm",
     "reset_password_from_key": "nahtlos.people.forms.NewPasswordForm",
+    "reauthenticate": "nahtlos.people.forms.ConfirmForm",
+    "change_password": "nahtlos.people.forms.OtherPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "20/h/ip",

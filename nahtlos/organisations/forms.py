@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from nahtlos.foundation.access.forms import PHONE, german_lengths
+from nahtlos.foundation.access.forms import german_lengths
+from nahtlos.foundation.written import PHONE
 from nahtlos.organisations.models import Organisation, Site
 from nahtlos.organisations.queries import find_places
 

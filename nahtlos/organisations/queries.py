@@ -1,6 +1,7 @@
 """What is seen of places and organisations."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -132,6 +133,31 @@ def own_contacts(actor: Actor) -> QuerySet[ContactPerson]:
         .select_related("detail", "site")
         .order_by("function", "code")
     )
+
+
+def with_prison_names(contacts: Iterable[ContactPerson]) -> list[ContactPerson]:
+    """The same contact persons with `serves_names` filled: the prisons a function stands for."""
+    listed = list(contacts)
+    codes = {code for contact in listed for code in contact.serves}
+    found = Prison.objects.filter(xjustiz_id__in=codes) if codes else Prison.objects.none()
+    names = dict(found.values_list("xjustiz_id", "short_name"))
+    for contact in listed:
+        contact.serves_names = [names[code] for code in contact.serves if code in names]
+    return listed
+
+
+def merged(contacts: Iterable[ContactPerson]) -> list[ContactPerson]:
+    """The same contact persons, those with the same function and public details as one entry that
+    names all the prisons it stands for.
+    """
+    entries: dict[tuple[str, ...], ContactPerson] = {}
+    for contact in with_prison_names(contacts):
+        details = (contact.public_name, contact.public_phone, contact.public_email)
+        key = (contact.function, contact.deputy_function, *details)
+        entry = entries.setdefault(key if contact.published else (contact.code,), contact)
+        if entry is not contact:
+            entry.serves_names = [*entry.serves_names, *contact.serves_names]
+    return list(entries.values())
 
 
 def own_contact(actor: Actor, code: str) -> ContactPerson:

@@ -55,9 +55,11 @@ def edit(request: HttpRequest) -> HttpResponse:
                 version=request.POST.get("version", ""),
             )
         except Stale as stale:
-            show_refusal(form, stale)
-            context.update(stale=True, differences=differences(form, organisation))
-        else:
+            different = differences(form, organisation)
+            if different:
+                show_refusal(form, stale)
+                context.update(stale=True, differences=different)
+        if not form.errors:
             messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
             return redirect("organisations:own")
     context["version"] = version_for(request, organisation, seen=context["stale"])
@@ -95,11 +97,14 @@ def _site_page(request: HttpRequest, site: Site | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save_site(request, actor, site, form.cleaned_data)
-        except (Refused, stamps.StampError) as refused:
-            show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
-            if site and isinstance(refused, Stale):
-                context.update(stale=True, differences=differences(form, site))
-        else:
+        except Stale as stale:
+            different = differences(form, site) if site else []
+            if different:
+                show_refusal(form, stale)
+                context.update(stale=True, differences=different)
+        except stamps.StampError as error:
+            show_refusal(form, Refused(str(error)))
+        if not form.errors:
             messages.success(request, "Der Standort ist gespeichert.")
             return redirect("organisations:own")
     context["version"] = version_for(request, site, seen=context["stale"])

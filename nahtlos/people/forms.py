@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
+    ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
@@ -98,6 +99,15 @@ class OtherPasswordForm(ChangePasswordForm):
         clean: dict[str, Any] = super().clean()
         _say_mistyped(self)
         return clean
+
+
+class ConfirmForm(ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Passwort"
+        _plain(self.fields["password"])
 
 
 class InviteForm(forms.Form):

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from nahtlos.foundation.access import Actor, Kind, LinkHold, Role
+from nahtlos.foundation.clock import now
 from nahtlos.people.models import Account, Invitation, Membership
 
 
@@ -95,9 +97,12 @@ def account_names(actor: Actor) -> dict[UUID, str]:
 
 
 def sessions_of(account_id: UUID) -> QuerySet[UserSession]:
-    """The open sessions of an account, the newest first."""
-    rows: QuerySet[UserSession] = UserSession.objects.filter(user_id=account_id)
-    return rows.order_by("-last_seen_at")
+    """The open sessions of an account, the newest first; those that ran out are not open."""
+    alive = Session.objects.filter(expire_date__gt=now()).values("session_key")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(
+        user_id=account_id, session_key__in=alive
+    )
+    return rows.order_by("-created_at")
 
 
 def account_by_address(address: str) -> Account | None:

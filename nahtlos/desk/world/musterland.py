@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from nahtlos.desk.world import telling
-from nahtlos.desk.world.shapes import World, WorldContact, WorldOffer
+from nahtlos.desk.world.shapes import MAILBOXES, World, WorldContact, WorldOffer
 from nahtlos.directory.rules.catalogue import VisitingFact, VisitingHours
 from nahtlos.organisations.rules.points import Outline, Projection
 from nahtlos.organisations.rules.reference import (
@@ -289,7 +289,7 @@ def _contact(
         topics=FIELD_TOPICS[field],
         **{key: row[key] for key in ("function", "name", "deputy_function", "deputy_name", "note")},
         phone=row["phone"],
-        email=f"{field.replace('_', '-')}@{home}.example" if named else "",
+        email=f"{MAILBOXES[field]}@{home}.example" if named else "",
         is_published=row["published"] == "1",
         confirmed_on=telling.days_ago(today, row["confirmed_days_ago"]),
     )

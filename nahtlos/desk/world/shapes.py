@@ -40,6 +40,18 @@ CONTACT_FIELDS: Final[Mapping[str, str]] = {
     "aftercare": "Begleitung nach der Haft",
     "coordination": "Koordination und Netzwerk",
 }
+MAILBOXES: Final[Mapping[str, str]] = {
+    "social_service": "sozialdienst",
+    "family": "familie",
+    "housing": "wohnen",
+    "basic_income": "geld",
+    "work": "arbeit",
+    "debts": "schulden",
+    "addiction": "sucht",
+    "probation": "bewaehrung",
+    "aftercare": "begleitung",
+    "coordination": "koordination",
+}
 Cost = Literal["free", "some", "unknown"]
 CatchmentKind = Literal["nationwide", "land", "districts", "prisons"]
 OfferState = Literal["draft", "published", "ended"]

@@ -18,7 +18,7 @@ from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.labels import Kind, labels
 from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
 from nahtlos.foundation.ruling import states
-from nahtlos.organisations.models import Land
+from nahtlos.organisations.models import Land, Organisation
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
 from nahtlos.organisations.rules.points import Projection
@@ -97,8 +97,8 @@ class MapPicture:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything the results page shows. `more_than` is the highest page; `understood` sentences
-    say how the search was read.
+    """Everything the results page shows. `active` counts the chosen filters; `offices` are the
+    coordination offices of the place's Land, for whoever found nothing.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -108,6 +108,7 @@ class Results:
     filters: list[Filter] = field(default_factory=list)
     active: int = 0
     map: MapPicture | None = None
+    offices: list[Organisation] = field(default_factory=list)
 
 
 def labels_of(kind: Kind) -> Mapping[str, str]:
@@ -358,6 +359,12 @@ def unit_of(box: Box) -> float:
     return round(box.width / 100, 2)
 
 
+def _offices(place: Place | None) -> list[Organisation]:
+    if place is None:
+        return []
+    return list(Organisation.objects.filter(kind="coordination_office", land=place.land)[:2])
+
+
 def results(found: Found, search: Search, today: date) -> Results:
     """The results page of SEARCH. At most two more statements: the offers of the page and the
     outlines of the map.
@@ -371,4 +378,5 @@ def results(found: Found, search: Search, today: date) -> Results:
         filters=_filters(found, search),
         active=len(search.audiences) + len(search.formats) + len(search.languages),
         map=_map(hits, search.place) if hits else None,
+        offices=[] if hits else _offices(search.place),
     )

@@ -62,6 +62,11 @@ def offer_sheet(page: OfferPage) -> dict[str, Any]:
         "description": page.offer.description,
         "facts": _facts(page),
         "steps": list(page.offer.first_steps),
+        "headings": {
+            "start": _("So fangen Sie an"),
+            "contact": _("Kontakt"),
+            "silent": _("Telefon und E-Mail sind uns nicht bekannt."),
+        },
         "contact": [row for row in contact if row[1]],
         "provenance": provenance_sentence(page.facts),
     }

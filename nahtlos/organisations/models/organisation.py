@@ -1,6 +1,7 @@
 """Organisations with their sites, prisons and contact persons."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -130,6 +131,7 @@ class ContactPerson(models.Model):
     # XJustiz ids of the prisons the function stands for; a foreign key would tie two organisations'
     # rows together.
     serves = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    serves_names: Sequence[str] = ()
     deputy_function = models.CharField(max_length=120, blank=True, default="")
     published = models.BooleanField(default=False)
     public_name = models.CharField(max_length=120, blank=True, default="")
