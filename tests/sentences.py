@@ -20,10 +20,13 @@ _LITERAL = re.compile(r"""\s*,?\s*u?((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))"""
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A German source text; `plural` is its form for several, or empty."""
+    """A German source text; `plural` is its form for several, or empty. `escaped`: it also comes
+    from Python, so no markup may stand in it.
+    """
 
     text: str
     plural: str = ""
+    escaped: bool = False
 
 
 def _of_template(path: Path) -> Iterator[Sentence]:
@@ -36,7 +39,7 @@ def _of_template(path: Path) -> Iterator[Sentence]:
             texts.append(ast.literal_eval(found.group(1)))
             position = found.end()
         assert len(texts) == wanted, f"{path}: {made[call.start() : call.end() + 80]}"
-        yield Sentence(*texts)
+        yield Sentence(texts[0], "".join(texts[1:]))
 
 
 def _of_module(path: Path) -> Iterator[Sentence]:
@@ -45,13 +48,13 @@ def _of_module(path: Path) -> Iterator[Sentence]:
         if not isinstance(node, ast.Call) or name not in SINGLE | COUNTED:
             continue
         arguments = node.args[: 2 if name in COUNTED else 1]
-        texts = [a.value for a in arguments if isinstance(a, ast.Constant)]
+        texts = [str(a.value) for a in arguments if isinstance(a, ast.Constant)]
         assert len(texts) == len(arguments), f"{path}:{node.lineno}: only literal texts are found"
-        yield Sentence(*(str(text) for text in texts))
+        yield Sentence(texts[0], "".join(texts[1:]), escaped=True)
 
 
 def sentences() -> dict[str, Sentence]:
-    """{source text: sentence} of the whole package; a text counted anywhere is counted."""
+    """{source text: sentence} of the whole package; a text counted or escaped anywhere is so."""
     found: dict[str, Sentence] = {}
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix == ".html":
@@ -61,6 +64,10 @@ def sentences() -> dict[str, Sentence]:
         else:
             continue
         for sentence in read:
-            if sentence.text not in found or sentence.plural:
-                found[sentence.text] = sentence
+            known = found.get(sentence.text, sentence)
+            found[sentence.text] = Sentence(
+                sentence.text,
+                sentence.plural or known.plural,
+                escaped=sentence.escaped or known.escaped,
+            )
     return found

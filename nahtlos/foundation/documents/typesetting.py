@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import typst
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
 FONTS: Final = Path(__file__).parent / "fonts"
@@ -60,16 +62,23 @@ def printable(value: Any, missing: set[str]) -> Any:  # noqa: ANN401 (any JSON v
 
 def render(template: Path, data: Mapping[str, Any], *, sample: bool = False) -> bytes:
     """The PDF of TEMPLATE (a .typ file that imports frame.typ) with DATA; SAMPLE prints "Muster" on
-    every page.
+    every page. The frame speaks the active language.
     """
     missing: set[str] = set()
     shown = printable(dict(data), missing)
     note = (
-        "Einzelne Zeichen konnten nicht gedruckt werden. Sie sind durch \ufffd ersetzt."
+        _("Einzelne Zeichen konnten nicht gedruckt werden. Sie sind durch %(sign)s ersetzt.")
+        % {"sign": UNKNOWN}
         if missing
         else ""
     )
-    body = {**shown, "sample": sample, "glyph_note": note}
+    frame = {
+        "language": "en" if get_language() == "en" else "de",
+        "sample_note": _("Muster: alle Angaben sind erfunden") if sample else "",
+        "page_note": _("Seite %(page)s von %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "glyph_note": note,
+    }
+    body = {**shown, **frame}
     pdf = _compiler().compile(
         input=str(template),
         format="pdf",
