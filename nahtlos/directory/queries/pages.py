@@ -185,9 +185,8 @@ def _age(offer: Offer) -> str:
 
 
 def _published_contacts(organisation: Organisation) -> list[ContactPerson]:
-    return list(
-        ContactPerson.objects.filter(organisation=organisation).order_by("function", "code")
-    )
+    rows = ContactPerson.objects.filter(organisation=organisation).order_by("function", "code")
+    return merged(rows)
 
 
 def offer_page(slug: str, today: date) -> OfferPage:

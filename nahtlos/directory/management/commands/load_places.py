@@ -43,10 +43,8 @@ class Command(BaseCommand):
             for prison_id, entries in facts.items():
                 load_visiting(sites[prison_id], entries)
         if options["verbosity"]:
-            self.stdout.write(
-                f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen, {offers}"
-                " Angebote"
-            )
+            counted = f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen"
+            self.stdout.write(f"{counted}, {offers} Angebote")
 
     def _offers(self) -> int:
         by_organisation = defaultdict(list)
