@@ -24,6 +24,7 @@ from nahtlos.directory.queries.hits import (
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
+from nahtlos.organisations.queries import merged
 
 
 @dataclass(frozen=True, slots=True)
