@@ -231,6 +231,19 @@ def test_what_organisations_wrote_is_marked_as_german(visitor: Client) -> None:
     assert f'lang="de">{escape(offer.summary)}</p>' in page
 
 
+def test_a_form_answers_in_the_language_of_the_page(visitor: Client) -> None:
+    for prefix, asked in [
+        ("", "Bitte füllen Sie dieses Feld aus."),
+        ("/leicht", "Bitte schreiben Sie hier etwas."),
+        ("/en", "Please fill in this field."),
+    ]:
+        answer = visitor.post(f"{prefix}/barrierefreiheit/", {"text": ""})
+        assert answer.status_code == 422
+        assert asked in body(answer.content), prefix
+    place = visitor.get("/en/suche/?ort=Nirgendwoburg")
+    assert "We do not know this place or postcode." in body(place.content)
+
+
 def test_the_staff_face_stays_german_after_an_english_page(as_: Callable[[str], Client]) -> None:
     """One thread answers both, one after the other."""
     staff = as_("aylin")

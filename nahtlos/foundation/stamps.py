@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from nahtlos.foundation.clock import now
 
@@ -32,7 +33,7 @@ def spend(stamp: str) -> bool:
         _signer.unsign(stamp, max_age=LIFE)
     except (SignatureExpired, BadSignature) as error:
         raise StampError(
-            "Dieses Formular war zu lange offen. Bitte senden Sie es noch einmal ab."
+            _("Dieses Formular war zu lange offen. Bitte senden Sie es noch einmal ab.")
         ) from error
     digest = hashlib.sha256(stamp.encode()).hexdigest()
     with connection.cursor() as cursor:
