@@ -13,25 +13,24 @@ from django.db import transaction
 from nahtlos.directory import policy
 from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState, SearchTerm
 from nahtlos.directory.rules import catalogue, words
-from nahtlos.directory.rules.table import Row, read_row
+from nahtlos.directory.rules.table import Line, Row, read_row
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import VISITOR, Refused, require
 from nahtlos.foundation.audit import Verb
-from nahtlos.foundation.clock import now, today
+from nahtlos.foundation.clock import BERLIN, now, today
 from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.provenance import columns_of
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.slugs import free_slug
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.actions import confirmed_by_themselves
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import find_places
 
-STALE = (
-    "Jemand hat dieses Angebot inzwischen geändert. Ihre Eingaben stehen noch hier; unten sehen Sie"
-    " den neuen Stand. Bitte vergleichen und noch einmal speichern."
-)
+OVER = "Dieses Angebot ist beendet. Sie können es wieder veröffentlichen."
 
 
 def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]]:
@@ -160,13 +159,13 @@ def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
 )
 @transaction.atomic
 def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version: int) -> Offer:
-    """Change an offer. VERSION is the one the form was made from; Refused where somebody was
+    """Change an offer. VERSION is the one the form was made from; Stale where somebody was
     faster, and nothing is overwritten.
     """
     require(policy.can_edit_offers(actor))
     current = Offer.objects.select_for_update().get(pk=offer.pk)
     if current.version != version:
-        raise Refused(STALE)
+        raise Stale
     changes = _changes(current, values)
     for name, value in values.items():
         setattr(current, name, value)
@@ -185,14 +184,26 @@ def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version
 def set_capacity(
     *, actor: Actor, offer: Offer, places_free: int | None, waiting_weeks: int | None
 ) -> Offer:
-    """How many places are free today; the date is what makes the figure worth something."""
+    """How many places are free today; the date is what makes the figure worth something. Refused
+    where the offer has ended.
+    """
     require(policy.can_edit_offers(actor))
+    offer = _locked(offer)
+    if offer.state == OfferState.ENDED:
+        raise Refused(OVER)
     changes = _changes(offer, {"places_free": places_free, "waiting_weeks": waiting_weeks})
+    if not changes and offer.capacity_on == today():
+        return offer
     offer.places_free, offer.waiting_weeks, offer.capacity_on = places_free, waiting_weeks, today()
     offer.version += 1
     offer.save()
     _keep(actor, offer, Verb.CHANGED, changes)
     return offer
+
+
+def _locked(offer: Offer) -> Offer:
+    """OFFER as it is now: what a colleague saved since it was read is not overwritten."""
+    return Offer.objects.select_for_update().get(pk=offer.pk)
 
 
 def _move(actor: Actor, offer: Offer, state: OfferState, verb: Verb) -> Offer:
@@ -215,8 +226,15 @@ def _move(actor: Actor, offer: Offer, state: OfferState, verb: Verb) -> Offer:
 )
 @transaction.atomic
 def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
-    """From now on everybody can find it. Refused while it does not say what it is about."""
+    """From now on everybody can find it. Refused while it does not say what it is about, and where
+    nobody would find it because its time is over.
+    """
     require(policy.can_edit_offers(actor))
+    offer = _locked(offer)
+    if offer.state == OfferState.PUBLISHED:
+        return offer
+    if offer.valid_until and offer.valid_until < today():
+        raise Refused("Dieses Angebot gilt nicht mehr. Bitte ändern Sie zuerst „Gilt bis“.")
     if not offer.topics or not offer.summary:
         raise Refused("Zum Veröffentlichen fehlen noch: ein Thema und ein Satz, worum es geht.")
     return _move(actor, offer, OfferState.PUBLISHED, Verb.PUBLISHED)
@@ -224,17 +242,32 @@ def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
 
 @transaction.atomic
 def end_offer(*, actor: Actor, offer: Offer) -> Offer:
-    """The offer exists no longer; it leaves the finder and stays in the organisation's list."""
+    """The offer exists no longer; it leaves the finder and stays in the organisation's list. Only
+    what was published can end.
+    """
     require(policy.can_edit_offers(actor))
+    offer = _locked(offer)
+    if offer.state == OfferState.ENDED:
+        return offer
+    if offer.state == OfferState.DRAFT:
+        raise Refused("Ein Entwurf ist nicht öffentlich und lässt sich deshalb nicht beenden.")
     return _move(actor, offer, OfferState.ENDED, Verb.ENDED)
 
 
 @transaction.atomic
 def confirm_offer(*, actor: Actor, offer: Offer) -> Offer:
-    """Everything is still true: renew the date."""
+    """Everything is still true: renew the date. Refused where the offer has ended; said twice on
+    one day is said once.
+    """
     require(policy.can_edit_offers(actor))
+    offer = _locked(offer)
+    if offer.state == OfferState.ENDED:
+        raise Refused(OVER)
+    last = OfferRevision.objects.filter(offer=offer).order_by("-at").first()
+    if last and last.verb == Verb.CONFIRMED and last.at.astimezone(BERLIN).date() == today():
+        return offer
     offer.facts = confirmed_by_themselves()
-    offer.save()
+    offer.save(update_fields=columns_of("facts"))
     _keep(actor, offer, Verb.CONFIRMED, {})
     return offer
 
@@ -251,15 +284,15 @@ class ImportReport:
 
 
 @transaction.atomic
-def import_offers(*, actor: Actor, rows: Sequence[Mapping[str, str]]) -> ImportReport:
+def import_offers(*, actor: Actor, lines: Sequence[Line]) -> ImportReport:
     """Save the good rows as drafts and list the bad ones; a title the organisation already has is
     left alone, so twice is once.
     """
     require(policy.can_edit_offers(actor))
     report = ImportReport([], [], [])
     titles = set(Offer.objects.visible_to(actor).values_list("title", flat=True))
-    for line, cells in enumerate(rows, start=2):
-        row = read_row(line, cells)
+    for line in lines:
+        row = read_row(line)
         if row.problems:
             report.bad.append(row)
         elif row.values["title"] in titles:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from nahtlos.foundation.access.forms import PHONE, german_lengths
+from nahtlos.foundation.access.forms import german_lengths
+from nahtlos.foundation.written import PHONE
 from nahtlos.organisations.models import ContactPerson, Site
 
 

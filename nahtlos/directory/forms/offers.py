@@ -1,7 +1,5 @@
 """The shape of what an organisation types about an offer."""
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -11,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
-from nahtlos.foundation.access.forms import PHONE, german_lengths
+from nahtlos.directory.rules.table import Line, NoTable, read_table
+from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.written import PHONE
 from nahtlos.organisations.models import Site
 
 NUMBER = {
@@ -219,46 +219,17 @@ class ImportForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> list[dict[str, str]]:
-        """The rows as {column: text}."""
+    def clean_file(self) -> list[Line]:
+        """The lines of the table."""
         upload = self.cleaned_data["file"]
         if upload.size > LONGEST_FILE:
             raise forms.ValidationError(
                 "Diese Datei ist zu groß. Höchstens 1 MB, das sind mehrere tausend Angebote."
             )
-        return read_table(upload.read())
-
-
-def read_table(content: bytes) -> list[dict[str, str]]:
-    """The rows of a CSV file as Excel or LibreOffice write it (UTF-8 or Windows-1252);
-    ValidationError where it is none.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\x00" in text or text.startswith(("PK", "%PDF")):
-        raise forms.ValidationError(
-            "Das ist keine CSV-Datei. In Excel: Speichern unter, Dateityp „CSV UTF-8“."
-        )
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter, strict=False))
-    if delimiter not in first or not rows or not rows[0].get("titel"):
-        raise forms.ValidationError(
-            "In dieser Datei fehlt die Kopfzeile mit der Spalte „titel“. Laden Sie sich am besten"
-            " das Muster herunter."
-        )
-    if len(rows) > 2000:
-        raise forms.ValidationError("Bitte höchstens 2.000 Zeilen in einer Datei.")
-    return [
-        {
-            (key or "").strip().lower(): (value or "").strip()
-            for key, value in row.items()
-            if isinstance(value, str)
-        }
-        for row in rows
-    ]
+        try:
+            return read_table(upload.read())
+        except NoTable as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class FeedbackForm(forms.Form):

@@ -86,11 +86,14 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
         values["membership_id"] = member.pk if member else None
         try:
             _save(request, actor, contact, values)
-        except (Refused, stamps.StampError) as refused:
-            show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
-            if isinstance(refused, Stale):
-                context.update(stale=True, differences=contact_differences(form, stored))
-        else:
+        except Stale as stale:
+            different = contact_differences(form, stored)
+            if different:
+                show_refusal(form, stale)
+                context.update(stale=True, differences=different)
+        except stamps.StampError as error:
+            show_refusal(form, Refused(str(error)))
+        if not form.errors:
             messages.success(request, "Die Ansprechperson ist gespeichert.")
             return redirect("organisations:own")
     context["version"] = version_for(request, contact, seen=context["stale"])

@@ -18,6 +18,7 @@ from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.queries import own_sites
 from nahtlos.people.queries import account_names
 
@@ -107,11 +108,13 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
                 values=form.values(),
                 version=form.cleaned_data["version"] or 0,
             )
-        except Refused as refused:
-            show_refusal(form, refused)
+        except Stale as stale:
             sites = {str(site.pk): site.name for site in own_sites(actor)}
-            context.update(stale=True, differences=differences(offer, form.values(), sites))
-        else:
+            different = differences(offer, form.values(), sites)
+            if different:
+                show_refusal(form, stale)
+                context.update(stale=True, differences=different)
+        if not form.errors:
             messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
             return redirect("offers:own", slug=slug)
     return render(request, "directory/offer_form.html", context, status=422 if form.errors else 200)
@@ -168,8 +171,12 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Bitte ganze Zahlen eintragen oder das Feld leer lassen.")
         return redirect("offers:own", slug=slug)
-    actions.set_capacity(actor=actor, offer=_offer(actor, slug), **form.cleaned_data)
-    messages.success(request, "Die freien Plätze sind eingetragen, mit dem Datum von heute.")
+    try:
+        actions.set_capacity(actor=actor, offer=_offer(actor, slug), **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, "Die freien Plätze sind eingetragen, mit dem Datum von heute.")
     return redirect("offers:own", slug=slug)
 
 
@@ -184,7 +191,7 @@ def import_offers(request: HttpRequest) -> HttpResponse:
     form = ImportForm(posted(request), request.FILES or None)
     report = None
     if request.method == "POST" and form.is_valid():
-        report = actions.import_offers(actor=actor, rows=form.cleaned_data["file"])
+        report = actions.import_offers(actor=actor, lines=form.cleaned_data["file"])
     context = {"form": form, "report": report}
     return render(request, "directory/import.html", context, status=422 if form.errors else 200)
 

@@ -1,6 +1,5 @@
 """Common to every page with a form: what was posted, our sentences, and what an action refused."""
 
-import re
 from typing import Final
 
 from django import forms
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from nahtlos.foundation.access.actor import Refused
 
-PHONE: Final = re.compile(r"^[0-9+()/ \-–]{5,60}$")
 REQUIRED: Final = gettext_lazy("Bitte füllen Sie dieses Feld aus.")
 
 
