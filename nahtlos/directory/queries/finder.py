@@ -34,7 +34,7 @@ EXPERTS: Final = [
 WEAKEST: Final = (
     0.2  # of the best score; what is weaker shares a word with the question and no more
 )
-MOST_POSTINGS: Final = 20_000  # read for one search; see `telling`
+MOST_POSTINGS: Final = 15_000  # read for one search; see `telling`
 COUNTED_SECONDS: Final = 600  # for which the counts behind the weights are good
 FRESH: Final = timedelta(days=30)
 REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "material"]
@@ -201,9 +201,10 @@ _frequencies = _Frequencies()
 
 
 def telling(terms: list[QueryTerm], counts: dict[str, int]) -> list[tuple[str, float, int]]:
-    """The terms worth looking up as (term, boost x idf, word), the most telling first: what they
-    hold together stays below MOST_POSTINGS, so that one search costs the same among ever more
-    offers. What is left out stands in so many of them that it tells little apart.
+    """The terms worth looking up as (term, boost x idf, word), the most telling and the nearest to
+    what was typed first: what they hold together stays below MOST_POSTINGS, so that one search
+    costs the same among ever more offers. What is left out stands in so many of them that it tells
+    little apart.
     """
     offers = max(counts[""], 1)
     weighed = []
@@ -212,7 +213,7 @@ def telling(terms: list[QueryTerm], counts: dict[str, int]) -> list[tuple[str, f
         if n:
             idf = log(1 + (max(offers - n, 0) + 0.5) / (n + 0.5))
             weighed.append((term.boost * idf, n, term))
-    weighed.sort(key=lambda one: (-one[0], one[2].term, one[2].group))
+    weighed.sort(key=lambda one: (-one[0] * one[2].boost, one[2].term, one[2].group))
     chosen: list[tuple[str, float, int]] = []
     postings = 0
     for factor, n, term in weighed:

@@ -1,0 +1,51 @@
+"""`python -m bench [part ...]`: measures everything, or the parts whose names hold a word, and
+prints; a missed goal is said and is no error.
+"""
+
+import sys
+
+from bench.database import measured_database
+from nahtlos.foundation.ground.state import GroundError
+
+
+def _measure(wanted: list[str]) -> None:
+    # Django is set up by now, and these import models.
+    from django.conf import settings  # noqa: PLC0415
+
+    from bench import crowd, ground, pages, report  # noqa: PLC0415
+    from nahtlos.foundation.clock import today  # noqa: PLC0415
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    about = report.machine()
+    print(f"{crowd.OFFERS:,} offers are being made ...", flush=True)
+    terms = crowd.fill(today())
+    print(f"{terms:,} terms in the index; measuring ...", flush=True)
+    parts = (
+        *(pages.search_page, pages.search_statement, pages.row_security, pages.offer_page),
+        *(pages.offer_sheet, pages.own_list, ground.loading, ground.audit_chain, ground.vault),
+    )
+    rows = [
+        row
+        for part in parts
+        if not wanted or any(word in part.__name__ for word in wanted)
+        for row in part()
+    ]
+    print(report.table(rows))
+    print(f"{about}\n{report.keep(rows, about)}")
+
+
+def main() -> int:
+    """Make the database, measure, throw it away."""
+    try:
+        with measured_database():
+            _measure(sys.argv[1:])
+    except GroundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
