@@ -330,6 +330,9 @@ def receive_feedback(
 def close_feedback(*, actor: Actor, feedback: Feedback) -> None:
     """It is dealt with: what was written is erased, that something was reported stays."""
     require(policy.can_see_feedback(actor))
+    feedback = Feedback.objects.select_for_update().get(pk=feedback.pk)
+    if feedback.done_at:
+        return
     feedback.done_at = now()
     feedback.text = feedback.reply_to = ""
     feedback.save(update_fields=["done_at", "text", "reply_to"])

@@ -1,5 +1,6 @@
 """The public finder: no session, no cookie, nothing kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from nahtlos.directory import policy
 from nahtlos.directory.forms.finder import FinderForm, suggestions
 from nahtlos.directory.models import Offer
-from nahtlos.directory.queries.finder import find
+from nahtlos.directory.queries.finder import PAGE_SIZE, Found, Search, find
 from nahtlos.directory.queries.hits import Results, results
 from nahtlos.directory.queries.pages import offer_page, organisation_page, prison_groups
 from nahtlos.directory.queries.sheet import offer_sheet
@@ -29,6 +30,18 @@ def _page_number(request: HttpRequest) -> int:
     return min(max(int(typed), 1), LAST_PAGE) if typed.isdecimal() and len(typed) < 6 else 1
 
 
+def _existing_page(search: Search) -> tuple[Search, Found]:
+    """The page that was asked for, or the last one where there are fewer by now: a kept address
+    must not say that nothing was found.
+    """
+    found = find(search, today())
+    if found.rows or search.page == 1:
+        return search, found
+    first = find(replace(search, page=1), today())
+    last = replace(search, page=max(1, -(-first.total // PAGE_SIZE)))
+    return last, find(last, today())
+
+
 @page(policy.can_search, cases=PUBLIC)
 def finder(request: HttpRequest) -> HttpResponse:
     """The start page: one sentence, one search card, four situations."""
@@ -47,7 +60,10 @@ def results_page(request: HttpRequest) -> HttpResponse:
     prisons = prison_names()
     form = FinderForm(request.GET, prisons)
     search = form.search(_page_number(request))
-    found = Results() if search.is_empty else results(find(search, today()), search, today())
+    found = Results()
+    if not search.is_empty:
+        search, rows = _existing_page(search)
+        found = results(rows, search, today())
     context = {
         "form": form,
         "search": search,
