@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +23,13 @@ from tests import database
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation: its address, and the folder with its outgoing mail."""
+    """A running installation: its address, the folder with its outgoing mail, and the environment
+    of its processes.
+    """
 
     address: str
     mail: Path
+    environment: Mapping[str, str]
 
     def link_for(self, recipient: str, seconds: float = 20.0) -> str:
         """The link in the newest letter to RECIPIENT; waits until the worker has sent one."""
@@ -130,4 +133,4 @@ def running_site(name: str, *, furnished: bool = True) -> Iterator[Site]:
             _child([sys.executable, "manage.py", "procrastinate", "worker"], environment)
         )
         _wait(address)
-        yield Site(address, Path(mail))
+        yield Site(address, Path(mail), environment)

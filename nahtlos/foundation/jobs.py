@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from procrastinate import App, Blueprint, RetryStrategy
+from procrastinate import App, Blueprint, JobContext, RetryStrategy
 
 from nahtlos.foundation import letters, limits
 
@@ -20,6 +20,15 @@ def deliver_letter(organisation_id: str, letter_id: str) -> None:
 def tidy(timestamp: int) -> None:
     """Forget yesterday's counters."""
     limits.tidy()
+
+
+@tasks.periodic(cron="* * * * *")
+@tasks.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Take up again what a killed worker left in the middle of its work."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
 
 
 def register(app: App) -> None:
