@@ -12,7 +12,7 @@ from nahtlos.desk.journeys import JOURNEYS
 from nahtlos.desk.queries import log_lines, postbox, waiting_for
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Cases, Role, page
-from nahtlos.foundation.access.page import actor_of
+from nahtlos.foundation.access.page import actor_of, page_number
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.limits import is_local
 from nahtlos.people.middleware import ORGANISATION
@@ -34,8 +34,7 @@ def log(request: HttpRequest) -> HttpResponse:
     whole.
     """
     actor = actor_of(request)
-    typed = request.GET.get("seite", "1")
-    number = max(1, min(int(typed), 10_000)) if typed.isdecimal() and len(typed) < 6 else 1
+    number = page_number(request)
     lines = log_lines(actor, number, LOG_PAGE)
     context = {
         "lines": lines[:LOG_PAGE],

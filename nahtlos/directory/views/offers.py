@@ -16,7 +16,7 @@ from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
-from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.access.page import STAFF, actor_of, page_number
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.queries import own_sites
@@ -37,10 +37,13 @@ def _offer(actor: Actor, slug: str) -> Offer:
 
 @page(policy.can_see_own_offers, cases=Cases.staff())
 def offers(request: HttpRequest) -> HttpResponse:
-    """Every offer of the organisation, with what is not up to date."""
-    actor = actor_of(request)
+    """Every offer of the organisation, fifty a page, with what is not up to date."""
+    actor, number = actor_of(request), page_number(request)
+    shown, has_next = own.own_offers_page(actor, number)
     context = {
-        "offers": own.own_offers(actor),
+        "offers": shown,
+        "page": number,
+        "has_next": has_next,
         "may_edit": bool(policy.can_edit_offers(actor)),
         "today": today(),
     }

@@ -15,19 +15,14 @@ from nahtlos.directory.queries.pages import offer_page, organisation_page, priso
 from nahtlos.directory.queries.sheet import offer_sheet
 from nahtlos.foundation import documents
 from nahtlos.foundation.access import Cases, page
+from nahtlos.foundation.access.page import page_number
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.queries import prison_names
 
 PUBLIC = Cases()
 PUBLIC_THING = Cases(owned=True, public=True)
-LAST_PAGE = 500
 SHEET = Path(__file__).parent.parent / "templates" / "directory" / "offer.typ"
-
-
-def _page_number(request: HttpRequest) -> int:
-    typed = request.GET.get("seite", "1")
-    return min(max(int(typed), 1), LAST_PAGE) if typed.isdecimal() and len(typed) < 6 else 1
 
 
 def _existing_page(search: Search) -> tuple[Search, Found]:
@@ -59,7 +54,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
     """
     prisons = prison_names()
     form = FinderForm(request.GET, prisons)
-    search = form.search(_page_number(request))
+    search = form.search(page_number(request))
     found = Results()
     if not search.is_empty:
         search, rows = _existing_page(search)

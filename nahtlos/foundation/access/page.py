@@ -113,3 +113,9 @@ def actor_of(request: HttpRequest) -> Actor:
     if not isinstance(actor, Actor):
         raise TypeError("request without an actor")
     return actor
+
+
+def page_number(request: HttpRequest, last: int = 500) -> int:
+    """The page of a list that `seite` names, from 1 to LAST; 1 for what is no number."""
+    typed = request.GET.get("seite", "1")
+    return min(max(int(typed), 1), last) if typed.isdecimal() and len(typed) < 6 else 1
