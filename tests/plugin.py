@@ -6,6 +6,8 @@ import os
 import tempfile
 from contextlib import ExitStack
 
+from _pytest.terminal import TerminalReporter
+
 from nahtlos.foundation.ground.within import environment_for_tests
 
 _RUN = "NAHTLOS_TEST_RUN"
@@ -29,3 +31,24 @@ if _RUN not in os.environ:
 def pytest_unconfigure() -> None:
     """The controller ends the server; in a worker there is nothing to end."""
     _held.close()
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say how much the access matrix covered, and how much did not answer as declared."""
+    asked = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if "test_access_matrix.py::test_access[" in report.nodeid
+    ]
+    if not asked:
+        return
+    from tests.test_access_matrix import combinations  # noqa: PLC0415 (needs Django set up)
+
+    names = [report.nodeid.partition("[")[2].rstrip("]") for report in asked]
+    wrong = [report.longreprtext for report in asked if report.failed]
+    leaks = sum(text.count("declared 4") + text.count("denied, but") for text in wrong)
+    terminalreporter.write_line(
+        f"access matrix: {len(asked)} addresses, {combinations(names)} combinations,"
+        f" {leaks} leaks, {len(wrong)} addresses not as declared"
+    )

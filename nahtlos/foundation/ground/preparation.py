@@ -15,6 +15,15 @@ from dataclasses import dataclass, field
 EXTENSIONS = ("btree_gist", "citext", "fuzzystrmatch", "pg_trgm", "unaccent")
 OLDEST_POSTGRES = 150000
 SCRAM_ROUNDS = 4096
+# An error would be logged with its statement and the row it is about, and a slow statement whole:
+# in both stands what people wrote. Only a superuser can set this for a role.
+QUIET_LOG = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_statement": "none",
+}
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 PRINTABLE_ASCII = re.compile(r"[ -~]+")
 
@@ -96,7 +105,10 @@ def role_sql(role: Role, attributes: str) -> str:
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {literal(role.name)}) "
         f"THEN CREATE ROLE {name}; END IF; END $$;\n"
         f"ALTER ROLE {name} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {attributes}\n"
-        f"  PASSWORD {literal(scram_verifier(role.password))};"
+        f"  PASSWORD {literal(scram_verifier(role.password))};\n"
+        + "\n".join(
+            f"ALTER ROLE {name} SET {key} = {literal(QUIET_LOG[key])};" for key in QUIET_LOG
+        )
     )
 
 
