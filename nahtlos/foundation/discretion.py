@@ -39,6 +39,13 @@ class DiscreetFormatter(logging.Formatter):
     quote what a person entered.
     """
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line. What another handler wrote about the exception is kept in the record, with its
+        text, so it is written anew.
+        """
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, ei: SysExcInfo) -> str:  # noqa: N802 (logging's name)
         """Class name and the places of the traceback, without values."""
         kind, _, trace = ei

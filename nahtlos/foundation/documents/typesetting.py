@@ -17,15 +17,27 @@ from fontTools.ttLib import TTFont
 
 FONTS: Final = Path(__file__).parent / "fonts"
 UNKNOWN: Final = "\ufffd"
+# PDF/UA allows no byte order mark, which comes along when text is pasted.
+FORBIDDEN: Final = "\ufeff\ufffe"
 
 
 @cache
-def _covered() -> frozenset[int]:
+def _covered(pattern: str = "*.ttf") -> frozenset[int]:
     points: set[int] = set()
-    for path in sorted(FONTS.glob("*.ttf")):
+    for path in sorted(FONTS.glob(pattern)):
         font = TTFont(path, lazy=True)
         points.update(font.getBestCmap() or {})
     return frozenset(points)
+
+
+def _can_print(char: str, *, plain: bool) -> bool:
+    """Whether CHAR comes out; PLAIN counts letters and signs of our Latin font alone, whose shapes
+    do not depend on their neighbours.
+    """
+    kind = unicodedata.category(char)
+    if plain:
+        return kind[0] not in "CM" and ord(char) in _covered("FiraSans-Regular.ttf")
+    return kind != "Cc" and char not in FORBIDDEN and ord(char) in _covered()
 
 
 @cache
@@ -36,27 +48,26 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(settings.BASE), font_paths=fonts)
 
 
-def printable(value: Any, missing: set[str]) -> Any:  # noqa: ANN401 (any JSON value)
+def printable(value: Any, missing: set[str], *, plain: bool = False) -> Any:  # noqa: ANN401 (any JSON value)
     """VALUE with every character that no font covers replaced by '\ufffd'; what was replaced is
-    added to MISSING.
+    added to MISSING. PLAIN keeps less, for what the typesetter refused.
 
     Typst refuses a whole document for one missing glyph, and a person's name must never stop her
     paper.
     """
     if isinstance(value, str):
-        covered = _covered()
         shown = []
         for char in unicodedata.normalize("NFC", value):
-            if ord(char) in covered or char in "\n\t":
+            if char in "\n\t" or _can_print(char, plain=plain):
                 shown.append(char)
             elif unicodedata.category(char) not in ("Cc", "Cf", "Mn"):
                 missing.add(char)
                 shown.append(UNKNOWN)
         return "".join(shown)
     if isinstance(value, Mapping):
-        return {key: printable(item, missing) for key, item in value.items()}
+        return {key: printable(item, missing, plain=plain) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [printable(item, missing) for item in value]
+        return [printable(item, missing, plain=plain) for item in value]
     return value
 
 
@@ -64,12 +75,20 @@ def render(template: Path, data: Mapping[str, Any], *, sample: bool = False) -> 
     """The PDF of TEMPLATE (a .typ file that imports frame.typ) with DATA; SAMPLE prints "Muster" on
     every page. The frame speaks the active language.
     """
+    try:
+        return _set(template, data, sample=sample, plain=False)
+    except typst.TypstError:
+        # Marks of one script on letters of another: each has a glyph, together they have none.
+        return _set(template, data, sample=sample, plain=True)
+
+
+def _set(template: Path, data: Mapping[str, Any], *, sample: bool, plain: bool) -> bytes:
     missing: set[str] = set()
-    shown = printable(dict(data), missing)
+    shown = printable(dict(data), missing, plain=plain)
     note = (
         _("Einzelne Zeichen konnten nicht gedruckt werden. Sie sind durch %(sign)s ersetzt.")
         % {"sign": UNKNOWN}
-        if missing
+        if missing or plain
         else ""
     )
     frame = {
