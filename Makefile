@@ -46,7 +46,7 @@ bench: venv assets
 	@$(RUN) -m bench
 
 drill: venv assets
-	@$(RUN) -m pytest tests/drills
+	@$(RUN) -m pytest -n 0 -s tests/drills
 
 conformance: venv assets
 	@$(RUN) -m pytest tests/conformance
