@@ -116,7 +116,6 @@ def _offer_body(key: str) -> Body:
         "title": "Ein anderer Titel",
         "summary": "Ein anderer Satz.",
         "version": one.version,
-        "stamp": stamps.issue(),
     }
 
 
