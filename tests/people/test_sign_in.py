@@ -103,11 +103,17 @@ def test_six_wrong_tries_close_the_account_for_a_while(visitor: Client) -> None:
     assert with_password("bernd").get(START).status_code == 200, "others are not locked out"
 
 
-def test_a_rotating_forwarded_address_does_not_walk_around_the_limit(visitor: Client) -> None:
-    for number in range(21):
+def test_a_rotating_forwarded_address_does_not_walk_around_the_limit(
+    visitor: Client, settings: object
+) -> None:
+    limits = settings.ACCOUNT_RATE_LIMITS  # type: ignore[attr-defined]
+    assert limits["login"] == "20/h/ip"
+    # Each try costs a password's hash on purpose, so fewer are counted here.
+    settings.ACCOUNT_RATE_LIMITS = {**limits, "login": "4/h/ip"}  # type: ignore[attr-defined]
+    for number in range(5):
         forged = f"10.0.0.{number}"
         last = attempt(visitor, f"wer{number}@verein.example", "x", HTTP_X_FORWARDED_FOR=forged)
-        assert last.status_code == (429 if number == 20 else 200)
+        assert last.status_code == (429 if number == 4 else 200)
     assert Page(last).heading() == "Bitte kurz warten"
     assert "Das waren zu viele Versuche in kurzer Zeit." in Page(last).text
 
