@@ -4,6 +4,7 @@ already.
 
 from typing import Final
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.text import slugify
 
@@ -12,7 +13,13 @@ LONGEST: Final = 100
 
 
 def free_slug(text: str, model: type[Model], fallback: str = "eintrag") -> str:
-    """A slug for TEXT that no row of MODEL (with a `slug` column everybody may read) has."""
+    """A slug for TEXT that no row of MODEL (with a `slug` column everybody may read) has; it stays
+    free until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        # Two who write the same at the same moment would find the same slug free.
+        lock = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+        cursor.execute(lock, [f"slug:{model._meta.db_table}"])
     base = slugify(text.lower().translate(_SPELLED))[:LONGEST].strip("-") or fallback
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
