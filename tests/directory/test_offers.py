@@ -17,11 +17,12 @@ from nahtlos.foundation import stamps
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
-from tests.cast import FOREIGN, actor, organisation_id
+from tests.cast import FOREIGN, actor, organisation_id, sign_in
 from tests.reading import Page
 from tests.records import assert_by, recorded, said
 from tests.samples import offer, site
 from tests.test_access_matrix import writes
+from tests.together import together
 
 NEW = "/intern/angebote/neu/"
 WORD = "Zwirbelkunde"
@@ -217,6 +218,27 @@ def test_a_deed_from_yesterdays_state_takes_no_colleagues_change_back(db: None) 
         actions.publish_offer(actor=bernd, offer=stale)
     assert again(one).summary == "Aylins Satz."
     assert [row.version for row in history(one)] == [1, 2, 3, 4, 4, 5, 6]
+
+
+def test_of_two_who_save_at_the_same_moment_one_is_told(committing: None) -> None:
+    one = public()
+
+    def saving(who: str) -> Callable[[], int]:
+        client = sign_in(who)
+        body = typed(one, summary=f"Der Satz von {who}.")
+        return lambda: client.post(url(one, "bearbeiten/"), body).status_code
+
+    assert sorted(together(saving("aylin"), saving("bernd")), key=str) == [302, 422]
+    assert [row.verb for row in history(one)].count("changed") == 1
+
+
+def test_two_offers_of_one_name_at_the_same_moment_get_two_addresses(committing: None) -> None:
+    made = together(ready, ready, ready)
+    assert {one.slug for one in made if isinstance(one, Offer)} == {
+        "zwirbelkunde-am-abend",
+        "zwirbelkunde-am-abend-2",
+        "zwirbelkunde-am-abend-3",
+    }
 
 
 def test_saving_twice_the_same_is_no_quarrel(as_: Callable[[str], Client]) -> None:

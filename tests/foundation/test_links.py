@@ -2,7 +2,6 @@
 organisation.
 """
 
-import threading
 from uuid import uuid4
 
 import pytest
@@ -10,10 +9,11 @@ from django.db import connection, connections, transaction
 from django.db.utils import ProgrammingError
 
 from nahtlos.foundation import links
-from nahtlos.foundation.access import Kind
+from nahtlos.foundation.access import Kind, LinkHold
 from nahtlos.foundation.clock import in_days
 from nahtlos.foundation.tenancy import tenant
 from tests.cast import FOREIGN, organisation_id
+from tests.together import together
 
 THING = uuid4()
 
@@ -29,7 +29,7 @@ def test_a_link_is_an_actor_with_one_deed_in_one_organisation(db: None) -> None:
     assert found
     assert (found.actor.kind, found.actor.organisation_id) == (Kind.LINK, organisation_id())
     assert (found.actor.account_id, found.actor.roles) == (None, frozenset())
-    assert found.actor.link == links.LinkHold("invitation", THING, "accept_invitation")
+    assert found.actor.link == LinkHold("invitation", THING, "accept_invitation")
     assert found.opens
 
 
@@ -63,22 +63,14 @@ def test_a_link_is_used_once(db: None) -> None:
 
 
 def test_two_who_use_it_at_the_same_moment_are_one(committing: None) -> None:
-    token, together, answers = issued(), threading.Barrier(4), []
+    token = issued()
 
-    def use() -> None:
-        together.wait()
-        try:
-            with transaction.atomic():
-                answers.append(links.use(token))
-        finally:
-            connections.close_all()
+    def use() -> bool:
+        with transaction.atomic():
+            return links.use(token)
 
-    threads = [threading.Thread(target=use) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == [False, False, False, True]
+    answers = together(use, use, use, use)
+    assert sorted(map(bool, answers)) == [False, False, False, True]
 
 
 def test_a_deed_that_fails_leaves_the_link_open(db: None) -> None:

@@ -3,12 +3,11 @@ was.
 """
 
 import re
-import threading
 import time
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from nahtlos.directory.models import Feedback
@@ -19,6 +18,7 @@ from tests.cast import organisation_id
 from tests.reading import Page
 from tests.records import entries, recorded, said
 from tests.test_access_matrix import writes
+from tests.together import together
 
 URL = "/barrierefreiheit/"
 THANKS = "/barrierefreiheit/danke/"
@@ -72,20 +72,12 @@ def test_a_double_click_is_one_report(visitor: Client) -> None:
 
 
 def test_two_clicks_at_the_same_moment_are_one_report(committing: None) -> None:
-    typed, together, answers = filled_in(), threading.Barrier(2), []
+    typed = filled_in()
 
-    def click() -> None:
-        together.wait()
-        try:
-            answers.append(Client().post(URL, typed)["Location"])
-        finally:
-            connections.close_all()
+    def click() -> str:
+        return str(Client().post(URL, typed)["Location"])
 
-    threads = [threading.Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = together(click, click)
     assert answers == [THANKS, THANKS]
     assert len(kept()) == 1
 

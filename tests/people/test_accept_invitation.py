@@ -1,12 +1,10 @@
 """The invitation's link: opening changes nothing, the button once, dead links look dead."""
 
 import re
-import threading
 
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connections
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -25,6 +23,7 @@ from tests.people.signing import SIGN_IN
 from tests.reading import Page
 from tests.records import letters, recorded, said
 from tests.test_access_matrix import writes
+from tests.together import together
 
 DEAD = "Diese Einladung gilt nicht mehr"
 
@@ -91,20 +90,11 @@ def test_the_second_click_reads_the_same_page_and_makes_nothing(visitor: Client)
 
 def test_two_clicks_at_the_same_moment_make_one_account(committing: None) -> None:
     made, typed = invited(), filled_in()
-    together, pages = threading.Barrier(2), []
 
-    def click() -> None:
-        together.wait()
-        try:
-            pages.append(Page(Client().post(made.path, typed)).heading())
-        finally:
-            connections.close_all()
+    def click() -> str:
+        return Page(Client().post(made.path, typed)).heading()
 
-    threads = [threading.Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    pages = together(click, click)
     assert pages == ["Willkommen bei Wegbegleitung Musterland"] * 2
     assert len(memberships(ADDRESS)) == 1
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.cast import sign_in
 from tests.people.signing import SIGN_IN, START
 from tests.people.test_sign_in import ELSEWHERE
 from tests.reading import Page
@@ -22,9 +23,10 @@ def test_one_click_signs_in_as_somebody_of_the_cast(visitor: Client) -> None:
 
 def test_it_does_not_exist_where_people_work_in_earnest(visitor: Client, settings: object) -> None:
     settings.DEMONSTRATION = False  # type: ignore[attr-defined]
-    assert visitor.post(URL).status_code in (302, 404)
+    assert visitor.post(URL)["Location"] == SIGN_IN
     assert visitor.get(START)["Location"] == SIGN_IN
-    assert visitor.get("/rundgang/").status_code in (302, 404)
+    assert visitor.get("/rundgang/")["Location"] == SIGN_IN
+    assert sign_in("aylin").post("/intern/als/fritz/").status_code == 404
     assert "Aylin" not in Page(visitor.get(SIGN_IN)).text
 
 

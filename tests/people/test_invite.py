@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -17,10 +18,11 @@ from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.people import actions
 from nahtlos.people.models import ROLE_LABELS, Invitation
-from tests.cast import FOREIGN, actor, organisation, organisation_id
+from tests.cast import FOREIGN, actor, organisation, organisation_id, sign_in
 from tests.reading import Page
 from tests.records import assert_by, letters, recorded, said
 from tests.test_access_matrix import writes
+from tests.together import together
 
 URL = "/intern/team/einladen/"
 NEW = "nele.neumann@verein.example"
@@ -128,6 +130,14 @@ def test_inviting_the_same_address_twice_sends_one_letter(as_: Callable[[str], C
     assert page.status == 422
     assert "An diese Adresse ist schon eine Einladung unterwegs." in page.beside("address")
     assert len(letters()) == before
+
+
+def test_two_clicks_at_the_same_moment_send_one_letter(committing: None) -> None:
+    before = len(letters())
+    clients = [sign_in("fritz"), sign_in("fritz")]
+    pages = together(*(partial(send, client) for client in clients))
+    assert sorted(page.status for page in pages if isinstance(page, Page)) == [200, 422]
+    assert len(letters()) == before + 1
 
 
 def test_somebody_in_the_team_cannot_be_invited_again(as_: Callable[[str], Client]) -> None:

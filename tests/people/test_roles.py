@@ -1,15 +1,13 @@
 """Giving and taking roles: by the administration, never by oneself, and effective at once."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections
 from django.http import Http404
 from django.test import Client
 
-from nahtlos.foundation.access import Role
+from nahtlos.foundation.access import Actor, Role
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.people import actions
@@ -19,6 +17,7 @@ from tests.people.signing import START, with_password
 from tests.reading import Page
 from tests.records import assert_by, recorded, said
 from tests.test_access_matrix import writes
+from tests.together import together
 
 OWN = "Ihre eigenen Rollen kann nur eine zweite Person aus der Verwaltung ändern."
 
@@ -122,23 +121,15 @@ def test_the_last_administration_stays_although_two_click_at_the_same_moment(
 ) -> None:
     pairs = [("fritz", "role:org_admin"), ("role:org_admin", "fritz")]
     prepared = [(actor(who), membership(whom)) for who, whom in pairs]
-    together = threading.Barrier(2)
 
-    def take(number: int) -> None:
-        who, whom = prepared[number]
-        together.wait()
-        try:
+    def taking(who: Actor, whom: Membership) -> Callable[[], Membership]:
+        def take() -> Membership:
             with tenant(organisation_id()):
-                actions.change_roles(actor=who, member=whom, roles=[Role.COACH])
-        except Refused:
-            pass
-        finally:
-            connections.close_all()
+                return actions.change_roles(actor=who, member=whom, roles=[Role.COACH])
 
-    threads = [threading.Thread(target=take, args=[number]) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+        return take
+
+    outcomes = together(*(taking(who, whom) for who, whom in prepared))
+    assert [one for one in outcomes if isinstance(one, Refused)]
     left = [who for who, _ in pairs if "org_admin" in membership(who).roles]
     assert len(left) == 1
