@@ -24,6 +24,9 @@ QUIET_LOG = {
     "log_min_duration_sample": "-1",
     "log_statement": "none",
 }
+# Every statement is short: compiling one to machine code takes longer than any of them runs.
+# Indexes lie in memory or on flash: jumping about in one costs little more than reading through.
+SHORT_STATEMENTS = {"jit": "off", "random_page_cost": "1.1"}
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 PRINTABLE_ASCII = re.compile(r"[ -~]+")
 
@@ -107,7 +110,8 @@ def role_sql(role: Role, attributes: str) -> str:
         f"ALTER ROLE {name} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {attributes}\n"
         f"  PASSWORD {literal(scram_verifier(role.password))};\n"
         + "\n".join(
-            f"ALTER ROLE {name} SET {key} = {literal(QUIET_LOG[key])};" for key in QUIET_LOG
+            f"ALTER ROLE {name} SET {key} = {literal(value)};"
+            for key, value in (QUIET_LOG | SHORT_STATEMENTS).items()
         )
     )
 
