@@ -75,10 +75,11 @@ def _environment(name: str, address: str, mail: str, static: str) -> dict[str, s
 
 
 @contextmanager
-def _child(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+def _child(command: list[str], environment: dict[str, str], output: Path) -> Iterator[None]:
+    with output.open("ab") as file:
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=file, stderr=subprocess.STDOUT
+        )
     try:
         yield
     finally:
@@ -103,9 +104,16 @@ def _wait(address: str) -> None:
 
 
 @contextmanager
-def running_site(name: str, *, furnished: bool = True) -> Iterator[Site]:
+def running_site(
+    name: str,
+    *,
+    furnished: bool = True,
+    application: str = "nahtlos.config.wsgi:application",
+    log: Path = Path(os.devnull),
+    with_worker: bool = True,
+) -> Iterator[Site]:
     """Start server and worker on database NAME, a fresh copy of the world; both end with the
-    block.
+    block. What they say is appended to LOG.
     """
     database.copy(name, furnished=furnished)
     address = f"http://localhost:{_free_port()}"
@@ -121,16 +129,16 @@ def running_site(name: str, *, furnished: bool = True) -> Iterator[Site]:
         server = [
             "-m",
             "gunicorn",
-            "nahtlos.config.wsgi:application",
+            application,
             "--bind",
             bind,
             "--threads",
             "4",
             "--no-control-socket",
         ]
-        stack.enter_context(_child([sys.executable, *server], environment))
-        stack.enter_context(
-            _child([sys.executable, "manage.py", "procrastinate", "worker"], environment)
-        )
+        stack.enter_context(_child([sys.executable, *server], environment, log))
+        if with_worker:
+            worker = [sys.executable, "manage.py", "procrastinate", "worker"]
+            stack.enter_context(_child(worker, environment, log))
         _wait(address)
         yield Site(address, Path(mail), environment)

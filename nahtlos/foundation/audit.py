@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from uuid import UUID
@@ -14,10 +14,12 @@ from uuid import UUID
 from django.db import connection
 
 from nahtlos.foundation.access.actor import Actor
-from nahtlos.foundation.clock import now
+from nahtlos.foundation.clock import BERLIN, now
 from nahtlos.foundation.models.audit import AuditBlock, AuditEntry
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
+
+LONGEST_TRANSACTION = timedelta(hours=1)
 
 
 class Verb(StrEnum):
@@ -94,7 +96,9 @@ def record_denial(actor: Actor, page: str, method: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with a chain: at NUMBER, of kind 'content', 'gap', 'link' or 'tail'."""
+    """Something wrong with a chain: at NUMBER, of kind 'content', 'gap', 'link', 'tail' or
+    'unlinked' (at 0: an entry that never became part of the chain).
+    """
 
     number: int
     kind: str
@@ -116,6 +120,11 @@ def link_hash(entry: AuditEntry, previous: str) -> str:
         entry.detail,
     )
     return hashlib.sha256("\x1f".join(str(field) for field in fields).encode()).hexdigest()
+
+
+def month(at: datetime) -> str:
+    """The block an entry of this instant belongs to."""
+    return at.astimezone(BERLIN).strftime("%Y-%m")
 
 
 @states(
@@ -147,13 +156,22 @@ def verify(organisation: UUID) -> list[Finding]:
                 previous = entry.previous or ""
             if entry.previous != previous:
                 findings.append(Finding(number, "link"))
-            if entry.hash != link_hash(entry, entry.previous or ""):
+            true = (link_hash(entry, entry.previous or ""), month(entry.at))
+            if (entry.hash, entry.block) != true:
                 findings.append(Finding(number, "content"))
             previous, expected = entry.hash or "", number + 1
-        if (
-            blocks
-            and expected is not None
-            and (blocks[-1].last_number != expected - 1 or blocks[-1].head != previous)
-        ):
+        # the newest month never goes, so a chain without entries was emptied
+        if blocks and (blocks[-1].last_number + 1 != expected or blocks[-1].head != previous):
             findings.append(Finding(blocks[-1].last_number, "tail"))
+        findings += _unlinked()
     return findings
+
+
+def _unlinked() -> list[Finding]:
+    """Entries without a number are linked when their transaction commits. One that is older than
+    any transaction, or of a time to come, was put there by somebody else.
+    """
+    present = now()
+    waiting = (present - LONGEST_TRANSACTION, present + LONGEST_TRANSACTION)
+    planted = AuditEntry.objects.filter(number=None).exclude(at__range=waiting)
+    return [Finding(0, "unlinked")] * planted.count()

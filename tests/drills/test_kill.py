@@ -1,133 +1,143 @@
-"""Kills server processes, the worker and database connections at random moments while people
-invite colleagues: what was acknowledged is whole, and what was not left nothing half behind.
+"""Kills server processes, the worker, database connections and once the whole database while people
+invite colleagues and change offers: what was acknowledged is whole, and nothing is half.
 """
 
 import email
-import os
-import random
-import re
-import signal
-import subprocess
-import sys
-import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from uuid import UUID
 
+import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from nahtlos.desk.cast import HOME
+from nahtlos.directory.actions.offers import index_fields
+from nahtlos.directory.forms.offers import offer_initial
+from nahtlos.directory.models import Offer, OfferRevision, SearchTerm
+from nahtlos.directory.rules.words import index_terms
 from nahtlos.foundation import audit
 from nahtlos.foundation.models import AuditEntry, Letter
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations.models import Organisation
 from nahtlos.people.models import Invitation
 from tests import database
-from tests.cast import organisation_id, sign_in
+from tests.cast import FOREIGN, organisation, organisation_id
 from tests.conftest import WORKER
+from tests.drills.fire import Killer, Worker
+from tests.drills.ground import OwnGround, own_ground
+from tests.drills.people import AtWork, Person
 from tests.site import Site, running_site
 
-KILLS = 40
-SEED = 20261125
 DRAINED = 150.0
 NAME = f"nahtlos_kill_{WORKER}"
+INVITE = "/intern/team/einladen/"
 
 
-def _processes(word: str, database_name: str) -> list[int]:
-    """The processes whose command line holds WORD and that work on this drill's database."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            environment = (entry / "environ").read_bytes().decode(errors="replace")
-            if word in command and f"/{database_name}?" in environment.replace("&", "?"):
-                found.append(int(entry.name))
-    return found
+def _inviting(site: Site, who: str, key: str) -> AtWork:
+    body = {"address": f"drill-{key}-%@nahtlos.example", "roles": ["coach"]}
+    return AtWork(Person(site.address, who), INVITE, body, "address")
 
 
-def _server_children() -> list[int]:
-    """The server's processes but not their master, which makes new ones."""
-    pids = _processes("gunicorn", NAME)
-    parents = {pid: int(Path(f"/proc/{pid}/stat").read_text().split()[3]) for pid in pids}
-    return [pid for pid, parent in parents.items() if parent in pids]
+def _changing(site: Site, who: str, offer: Offer) -> AtWork:
+    values = {k: v for k, v in offer_initial(offer).items() if v is not None and v != []}
+    path = f"/intern/angebote/{offer.slug}/bearbeiten/"
+    return AtWork(
+        Person(site.address, who), path, {**values, "summary": "Stand % des Angebots."}, "summary"
+    )
 
 
-class Killer(threading.Thread):
-    """Kills something every few tenths of a second, in an order that SEED decides."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.random = random.Random(SEED)  # noqa: S311 (a repeatable order, no secret)
-        self.done: Counter[str] = Counter()
-
-    def run(self) -> None:
-        """Until enough was killed."""
-        while sum(self.done.values()) < KILLS:
-            time.sleep(self.random.uniform(0.2, 0.9))
-            what = self.random.choice(["server", "worker", "connection"])
-            if self._kill(what):
-                self.done[what] += 1
-        connections.close_all()
-
-    def _kill(self, what: str) -> bool:
-        if what == "connection":
-            with connections["owner"].cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-                    " AND pid <> pg_backend_pid() AND usename = %s ORDER BY random() LIMIT 1",
-                    [NAME, connections["default"].settings_dict["USER"]],
-                )
-                return cursor.rowcount > 0
-        pids = _server_children() if what == "server" else _processes("procrastinate", NAME)
-        if not pids:
-            return False
-        with suppress(ProcessLookupError):
-            os.kill(self.random.choice(pids), signal.SIGKILL)
-        return True
+def _published(key: str) -> Offer:
+    return Offer.objects.filter(organisation=organisation(key), state="published").order_by("slug")[
+        0
+    ]
 
 
-class Supervised(threading.Thread):
-    """Starts the worker again whenever it was killed, as the demonstration's supervisor does."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        super().__init__()
-        self.environment = environment
-        self.over = threading.Event()
-
-    def run(self) -> None:
-        """Until `over` is set."""
-        command = [sys.executable, "manage.py", "procrastinate", "worker"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        while not self.over.is_set():
-            with subprocess.Popen(command, env=self.environment, **quiet) as process:  # type: ignore[call-overload]
-                while process.poll() is None and not self.over.wait(0.2):
-                    pass
-                process.terminate()
+def _under_fire(
+    site: Site, ground: OwnGround, worker: Worker, at_work: list[AtWork]
+) -> Counter[str]:
+    """What was killed while everybody worked."""
+    connections.close_all()  # else our own would be among those that are ended
+    killer = Killer(NAME, ground, worker)
+    for thread in (*at_work, killer):
+        thread.start()
+    killer.join()
+    for one in at_work:
+        one.over.set()
+    for one in at_work:
+        one.join()
+    return killer.done
 
 
-def _ask(site: Site, cookie: str, path: str, body: dict[str, object] | None = None) -> str:
-    """The page, or the address one is sent to."""
-    data = urllib.parse.urlencode(body, doseq=True).encode() if body else None
-    headers = {"Cookie": f"nahtlos={cookie}", "Origin": site.address}
-    request = urllib.request.Request(site.address + path, data, headers)  # noqa: S310
-    with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 (our own address)
-        return str(answer.geturl()) if body else str(answer.read().decode())
+def _open_jobs() -> int:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%deliver_letter'"
+            " AND status <> 'succeeded'"
+        )
+        return int(cursor.fetchone()[0])
 
 
-def _invite(site: Site, cookie: str, address: str) -> bool:
-    """Whether the invitation was acknowledged."""
-    with suppress(OSError, urllib.error.URLError, ConnectionError, TimeoutError):
-        page = _ask(site, cookie, "/intern/team/einladen/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        if token:
-            body = {"csrfmiddlewaretoken": token[1], "address": address, "roles": ["coach"]}
-            return _ask(site, cookie, "/intern/team/einladen/", body).endswith("/team/")
-    return False
+def _drain() -> None:
+    """Wait until the worker has sent what the fire left; a killed worker's job is found by its
+    missing heartbeat.
+    """
+    give_up = time.monotonic() + DRAINED
+    while _open_jobs() and time.monotonic() < give_up:
+        time.sleep(0.5)
+
+
+def _invitations(key: str, acknowledged: list[str]) -> set[str]:
+    """Every invitation has its entry, its link, its letter and its job, and no one of these stands
+    alone. The ids of the letters.
+    """
+    home = organisation_id(key)
+    with tenant(home):
+        invitations = list(Invitation.objects.all())
+        letters = {str(letter.pk) for letter in Letter.objects.filter(kind="invitation")}
+        entries = list(AuditEntry.objects.filter(verb="invited").values_list("code", flat=True))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT object_id FROM foundation_link WHERE organisation_id = %s"
+            " AND object_type = 'invitation'",
+            [home],
+        )
+        links = {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT args->>'letter_id' FROM procrastinate_jobs"
+            " WHERE task_name LIKE '%%deliver_letter' AND args->>'organisation_id' = %s",
+            [str(home)],
+        )
+        jobs = [row[0] for row in cursor.fetchall()]
+    addresses = Counter(one.address for one in invitations)
+    assert [one for one in acknowledged if addresses[one] != 1] == []
+    assert sorted(entries) == sorted(one.code for one in invitations)
+    assert {one.pk for one in invitations} <= links
+    assert len(letters) == len(invitations)
+    assert sorted(jobs) == sorted(letters)
+    return letters
+
+
+def _changes(offer: Offer, before: int, acknowledged: list[str]) -> int:
+    """The offer, its revisions, its entries in the chain and its place in the search tell the same;
+    how many changes. BEFORE is the version it had when the fire began.
+    """
+    now = Offer.objects.select_related("organisation").get(pk=offer.pk)
+    with tenant(offer.organisation_id):
+        revisions = list(
+            OfferRevision.objects.filter(offer=offer, version__gt=before).order_by("version")
+        )
+        entries = AuditEntry.objects.filter(verb="changed", thing="offer", code=offer.slug).count()
+    assert [one.version for one in revisions] == list(range(before + 1, now.version + 1))
+    steps = [one.changes["summary"] for one in revisions]
+    assert [old for old, _ in steps] == [offer.summary, *(new for _, new in steps[:-1])]
+    assert now.summary == steps[-1][1]
+    assert entries == len(revisions)
+    written = Counter(new for _, new in steps)
+    assert [one for one in acknowledged if written[one] != 1] == []
+    indexed = dict(SearchTerm.objects.filter(offer=now).values_list("term", "weight"))
+    assert indexed == index_terms(index_fields(now, now.organisation.name))
+    return len(revisions)
 
 
 def _sent(mail: Path) -> Counter[tuple[str, str]]:
@@ -142,63 +152,58 @@ def _sent(mail: Path) -> Counter[tuple[str, str]]:
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_half_stays(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with django_db_blocker.unblock(), running_site(NAME) as site:
+    with (
+        django_db_blocker.unblock(),
+        own_ground(tmp_path / "pg") as ground,
+        running_site(NAME, with_worker=False, log=tmp_path / "server.log") as site,
+    ):
         database.use(NAME)
-        home, cookie = organisation_id(), sign_in("fritz").cookies["nahtlos"].value
-        connections.close_all()  # else our own connection would be among those that are ended
-        worker = Supervised(site.environment)
+        offers = {"aylin": _published(HOME), "cem": _published(FOREIGN)}
+        inviting = {HOME: _inviting(site, "fritz", HOME), FOREIGN: _inviting(site, "cem", FOREIGN)}
+        changing = {who: _changing(site, who, offer) for who, offer in offers.items()}
+        worker = Worker(site.environment, tmp_path / "worker.log")
         worker.start()
         try:
-            acknowledged = _under_fire(site, cookie)
-            _drain(home)
+            began = time.monotonic()
+            killed = _under_fire(site, ground, worker, [*inviting.values(), *changing.values()])
+            seconds = time.monotonic() - began
+            _drain()
         finally:
             worker.over.set()
             worker.join()
-        with tenant(home):
-            invitations = list(Invitation.objects.filter(invited_at__isnull=False))
-            kept = {one.address for one in invitations if one.address}
-            letters = Letter.objects.filter(kind="invitation").count()
-            entries = AuditEntry.objects.filter(verb="invited").count()
+        assert _open_jobs() == 0
+        letters = set[str]()
+        for key, one in inviting.items():
+            letters |= _invitations(key, one.acknowledged)
+        changes = sum(
+            _changes(offer, offer.version, changing[who].acknowledged)
+            for who, offer in offers.items()
+        )
         sent = _sent(site.mail)
-        findings = audit.verify(home)
-        database.use(f"nahtlos_test_{WORKER}")
-    assert set(acknowledged) <= kept
-    assert len(invitations) == letters == entries
-    assert findings == []
-    recipients = {to for to, _ in sent}
-    assert set(acknowledged) <= recipients
+        chains = Organisation.objects.values_list("pk", flat=True)
+        assert [finding for pk in chains for finding in audit.verify(pk)] == []
+    invited = [one for thread in inviting.values() for one in thread.acknowledged]
+    changed = [one for thread in changing.values() for one in thread.acknowledged]
+    assert len(invited) > 20
+    assert len(changed) > 20
+    assert set(invited) <= {to for to, _ in sent}
     # Sent twice at most, and then under the same Message-ID, so that it is known as one mail.
-    assert len(sent) == len(recipients)
+    assert len(sent) == len({to for to, _ in sent})
+    assert {message_id.strip("<>").split("@")[0] for _, message_id in sent} <= letters
     assert max(sent.values()) <= 2
-    print(
-        f"\nkill: {KILLS} kills, {len(acknowledged)} acknowledged, 0 lost, 0 half,"
-        f" {sum(sent.values()) - len(sent)} sent twice"
-    )
+    with capsys.disabled():
+        print(
+            f"\nkill: {killed.total()} kills in {seconds:.0f} s ({_told(killed)}),"
+            f" {len(invited)} invitations and {len(changed)} changes acknowledged"
+            f" ({len(sent)} and {changes} in all), 0 lost, 0 half,"
+            f" {sent.total() - len(sent)} letters sent twice"
+        )
 
 
-def _drain(home: UUID) -> None:
-    """Wait until the worker has sent what the fire left; a killed worker's job is found by its
-    missing heartbeat.
-    """
-    give_up = time.monotonic() + DRAINED
-    while time.monotonic() < give_up:
-        with tenant(home):
-            if not Letter.objects.filter(kind="invitation", sent_at=None).exists():
-                return
-        time.sleep(0.5)
-
-
-def _under_fire(site: Site, cookie: str) -> list[str]:
-    killer = Killer()
-    killer.start()
-    acknowledged, number = [], 0
-    while killer.is_alive():
-        number += 1
-        address = f"drill-{number}@nahtlos.example"
-        if _invite(site, cookie, address):
-            acknowledged.append(address)
-    killer.join()
-    assert acknowledged, "nothing was acknowledged, so nothing was proven"
-    return acknowledged
+def _told(killed: Counter[str]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in sorted(killed.items()))

@@ -86,6 +86,27 @@ def test_a_cut_tail_is_found_against_the_head_of_the_month(committing: None) -> 
     assert [finding.kind for finding in audit.verify(organisation_id())] == ["tail"]
 
 
+def test_an_emptied_chain_is_found_although_there_is_nothing_left_to_read(
+    committing: None,
+) -> None:
+    _write(2)
+    _owner("DELETE FROM foundation_auditentry WHERE organisation_id = %s", organisation_id())
+    assert [finding.kind for finding in audit.verify(organisation_id())] == ["tail"]
+
+
+def test_an_entry_put_beside_the_chain_is_found(committing: None) -> None:
+    _write(2)
+    _owner("ALTER TABLE foundation_auditentry DISABLE TRIGGER audit_link")
+    _owner(
+        "INSERT INTO foundation_auditentry"
+        " (organisation_id, at, kind, roles, verb, thing, code, detail, block)"
+        " SELECT organisation_id, at - interval '1 day', kind, roles, verb, thing, 'forged',"
+        " detail, block FROM foundation_auditentry WHERE organisation_id = %s AND number = 2",
+        organisation_id(),
+    )
+    assert audit.verify(organisation_id()) == [Finding(0, "unlinked")]
+
+
 def test_an_old_month_can_go_whole_and_the_rest_stays_provable(
     committing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
