@@ -12,7 +12,15 @@ from nahtlos.foundation.ruling import stated_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nahtlos"
-ROOMS = ("organisations", "people", "directory", "desk")
+ROOMS = (
+    "organisations",
+    "people",
+    "directory",
+    "cases",
+    "consents",
+    "referrals",
+    "desk",
+)
 FLOORS = {
     *(
         "urls",

@@ -68,6 +68,9 @@ ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 
 INSTALLED_APPS = [
     "nahtlos.desk",
+    "nahtlos.referrals",
+    "nahtlos.consents",
+    "nahtlos.cases",
     "nahtlos.directory",
     "nahtlos.people",
     "nahtlos.organisations",

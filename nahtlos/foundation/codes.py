@@ -3,6 +3,7 @@ check character.
 """
 
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,6 +19,16 @@ def new_code(prefix: str) -> str:
     """A random code such as `M-7F3M-2`."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(4))
     return f"{prefix}-{body}-{check_character(body)}"
+
+
+def free_code(prefix: str, taken: Callable[[str], bool]) -> str:
+    """A code that TAKEN says no to; there are 707,281 of a prefix, so one in a thousand of an
+    organisation's may be drawn twice.
+    """
+    code = new_code(prefix)
+    while taken(code):
+        code = new_code(prefix)
+    return code
 
 
 def is_code(text: str) -> bool:

@@ -1,0 +1,47 @@
+"""Tables of persons, cases, stays and plans."""
+
+from nahtlos.cases.models.person import (
+    Case,
+    CaseEvent,
+    CaseKind,
+    CaseMember,
+    Client,
+    Closing,
+    MemberPart,
+    Participation,
+)
+from nahtlos.cases.models.plan import (
+    Answer,
+    AnswerState,
+    Custody,
+    Evidence,
+    Question,
+    ReleaseScenario,
+    Scenario,
+    Stay,
+    StayEnd,
+    Step,
+    StepState,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerState",
+    "Case",
+    "CaseEvent",
+    "CaseKind",
+    "CaseMember",
+    "Client",
+    "Closing",
+    "Custody",
+    "Evidence",
+    "MemberPart",
+    "Participation",
+    "Question",
+    "ReleaseScenario",
+    "Scenario",
+    "Stay",
+    "StayEnd",
+    "Step",
+    "StepState",
+]

@@ -1,0 +1,1 @@
+"""What holds for referrals: their states, their packages, their papers."""
