@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from nahtlos.foundation.access.actor import Actor
-from nahtlos.foundation.clock import BERLIN, now
+from nahtlos.foundation.clock import BERLIN, real_now
 from nahtlos.foundation.models.audit import AuditBlock, AuditEntry
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
@@ -64,7 +64,7 @@ def record(
         cursor.execute(
             "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s)",
             [
-                now(),
+                real_now(),
                 str(actor.kind),
                 actor.account_id,
                 roles,
@@ -171,7 +171,7 @@ def _unlinked() -> list[Finding]:
     """Entries without a number are linked when their transaction commits. One that is older than
     any transaction, or of a time to come, was put there by somebody else.
     """
-    present = now()
+    present = real_now()
     waiting = (present - LONGEST_TRANSACTION, present + LONGEST_TRANSACTION)
     planted = AuditEntry.objects.filter(number=None).exclude(at__range=waiting)
     return [Finding(0, "unlinked")] * planted.count()
