@@ -1,0 +1,69 @@
+"""The organisation's chain in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.models import AuditEntry
+from nahtlos.people.queries import account_names
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry of the chain in words."""
+
+    number: int | None
+    at: datetime
+    who: str
+    verb: str
+    thing: str
+    code: str
+
+
+VERBS = {
+    "denied": "Zugriff abgelehnt",
+    "signed_in": "angemeldet",
+    "invited": "eingeladen",
+    "invitation_withdrawn": "Einladung zurückgezogen",
+    "joined": "beigetreten",
+    "roles_changed": "Rollen geändert",
+    "membership_ended": "Mitgliedschaft beendet",
+    "created": "angelegt",
+    "changed": "geändert",
+    "confirmed": "bestätigt",
+    "published": "veröffentlicht",
+    "ended": "beendet",
+    "imported": "eingelesen",
+    "handed_over": "übergeben",
+    "received": "eingegangen",
+}
+KINDS = {
+    "job": "automatisch",
+    "link": "über einen Link",
+    "visitor": "Öffentlichkeit",
+    "staff": "Team",
+}
+
+
+def log_lines(actor: Actor, page: int, size: int = 50) -> list[LogLine]:
+    """One page of the organisation's chain, the newest first; one entry more than SIZE tells that
+    there is another page.
+    """
+    rows: QuerySet[AuditEntry] = AuditEntry.objects.visible_to(actor).order_by("-at", "-id")
+    names = account_names(actor)
+    start = (page - 1) * size
+    return [
+        LogLine(
+            row.number, row.at, _who(row, names), VERBS.get(row.verb, row.verb), row.thing, row.code
+        )
+        for row in rows[start : start + size + 1]
+    ]
+
+
+def _who(row: AuditEntry, names: dict[UUID, str]) -> str:
+    if row.account_id:
+        return names.get(row.account_id, "ehemals im Team")
+    return KINDS.get(row.kind, row.kind)
