@@ -1,0 +1,174 @@
+"""The templates a plan is made from, read once from this room's files and checked as a whole: a
+template with a word nobody knows, or a step that waits for itself, is no template.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Final
+
+from nahtlos.cases.rules.vocabulary import Anchor, CustodyKind, LifeArea, Tag
+from nahtlos.organisations.rules.reference import codes_of, rows_of
+
+DATA: Final = Path(__file__).resolve().parent.parent / "data"
+CURRENT: Final = "2026-1"
+BEFORE: Final = "2026-1-before"
+# {version: (steps, norms)}; a version never changes, because running plans name it.
+FILES: Final[Mapping[str, tuple[str, str]]] = {
+    CURRENT: ("plan_2026_1.csv", "norms_2026_1.csv"),
+    BEFORE: ("plan_2026_1_before.csv", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """What a public page says about a step. `norm` is empty where only the fact was seen, not the
+    paragraph; `checked_on` is the day somebody looked.
+    """
+
+    norm: str
+    says: str
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One step of a template, due `offset` days from its anchor. It applies where one of `tags` is
+    true, in the kinds of `custody` (empty: in all).
+    """
+
+    code: str
+    area: LifeArea
+    title: str
+    responsible: str
+    anchor: Anchor
+    offset: int
+    tags: tuple[Tag, ...]
+    # The kinds of custody in which it is the first thing to do.
+    first_for: frozenset[CustodyKind] = frozenset()
+    custody: frozenset[CustodyKind] = frozenset()
+    # The kinds in which it applies only where somebody said so: an open question would be odd.
+    quiet_for: frozenset[CustodyKind] = frozenset()
+    # Gets a date even while nobody knows when the release will be.
+    readiness: bool = False
+    evidence: str = ""
+    # Fewer days left than this: the fallback instead.
+    min_lead_days: int = 0
+    fallback: str = ""
+    # Whose consent it needs, in words; empty where none.
+    consent: str = ""
+    depends_on: tuple[str, ...] = ()
+    norms: tuple[Norm, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanTemplate:
+    """A version of the plan, in the order people work in. Raises ValueError where it does not hold
+    together.
+    """
+
+    version: str
+    milestones: tuple[Milestone, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse doubled codes, unknown dependencies and circles."""
+        codes = [milestone.code for milestone in self.milestones]
+        if len(set(codes)) != len(codes):
+            raise ValueError(f"Plan {self.version}: Ein Schritt steht doppelt.")
+        needed = {code for milestone in self.milestones for code in milestone.depends_on}
+        if unknown := needed - set(self.order):
+            raise ValueError(f"Plan {self.version}: unbekannte Schritte {sorted(unknown)}")
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Milestone]:
+        """{code: milestone}."""
+        return {milestone.code: milestone for milestone in self.milestones}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The codes, each after those it depends on."""
+        return dependency_order({m.code: m.depends_on for m in self.milestones})
+
+
+def dependency_order(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The keys of NEEDS {code: codes it depends on}, each after those; what is no key is left out.
+    Raises ValueError where a step waits for itself.
+    """
+    known = {code: [n for n in needed if n in needs] for code, needed in needs.items()}
+    try:
+        return tuple(TopologicalSorter(known).static_order())
+    except CycleError as circle:
+        raise ValueError(f"Schritte warten aufeinander: {circle.args[1]}") from circle
+
+
+def template(version: str = CURRENT) -> PlanTemplate:
+    """The template of VERSION, read once. Raises ValueError for an unknown one."""
+    if version not in FILES:
+        raise ValueError(f"Unbekannte Fassung des Plans: {version!r}")
+    return _read(version)
+
+
+@cache
+def _read(version: str) -> PlanTemplate:
+    steps, norms = FILES[version]
+    rows = rows_of(DATA / steps)
+    return build_template(version, rows, rows_of(DATA / norms) if norms else ())
+
+
+def version_for(custody: CustodyKind) -> str:
+    """The version new plans begin with in CUSTODY."""
+    return BEFORE if custody is CustodyKind.BEFORE else CURRENT
+
+
+def build_template(
+    version: str, rows: Iterable[Mapping[str, str]], norms: Iterable[Mapping[str, str]] = ()
+) -> PlanTemplate:
+    """The template made of the ROWS of a file of steps and a file of NORMS. Raises ValueError for
+    every word that the vocabulary does not know.
+    """
+    found: dict[str, list[Norm]] = defaultdict(list)
+    for row in norms:
+        day = date.fromisoformat(row["checked_on"])
+        found[row["code"]].append(Norm(row["norm"], row["says"], row["source"], day))
+    milestones = tuple(_milestone(row, tuple(found.pop(row["code"], ()))) for row in rows)
+    if found:
+        raise ValueError(f"Plan {version}: Quellen ohne Schritt {sorted(found)}")
+    return PlanTemplate(version, milestones)
+
+
+def _milestone(row: Mapping[str, str], norms: tuple[Norm, ...]) -> Milestone:
+    return Milestone(
+        code=row["code"],
+        area=LifeArea(row["life_area"]),
+        title=row["title"],
+        responsible=row["responsible"],
+        anchor=Anchor(row["anchor"]),
+        offset=int(row["offset"]),
+        tags=_tags(row),
+        first_for=_kinds(row["first_for"]),
+        custody=_kinds(row["custody"]),
+        quiet_for=_kinds(row["quiet_for"]),
+        readiness=row["readiness"] == "yes",
+        evidence=row["evidence"],
+        min_lead_days=int(row["min_lead_days"]),
+        fallback=row["fallback"],
+        consent=row["consent"],
+        depends_on=codes_of(row["depends_on"]),
+        norms=norms,
+    )
+
+
+def _tags(row: Mapping[str, str]) -> tuple[Tag, ...]:
+    """The tags of a ROW; a step without one would apply to nobody."""
+    if not row["tags"]:
+        raise ValueError(f"Schritt {row['code']}: Für wen ist er?")
+    return tuple(Tag(code) for code in codes_of(row["tags"]))
+
+
+def _kinds(text: str) -> frozenset[CustodyKind]:
+    return frozenset(CustodyKind(code) for code in codes_of(text))

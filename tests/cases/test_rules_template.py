@@ -1,0 +1,137 @@
+"""The templates hold together, say everything in short plain words and show no norm nobody saw."""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nahtlos.cases.rules.template import (
+    BEFORE,
+    CURRENT,
+    DATA,
+    FILES,
+    PlanTemplate,
+    build_template,
+    template,
+    version_for,
+)
+from nahtlos.cases.rules.vocabulary import ASKED, DERIVED, Anchor, CustodyKind, Tag, Word
+
+BOTH = [CURRENT, BEFORE]
+OFFICIAL = re.compile(r"Täter|Delikt|Fall Nr|Klient|seitens|bezüglich|zwecks|/in\b|\*in|:in\b")
+
+
+def rows(version: str = CURRENT) -> list[dict[str, str]]:
+    with Path(DATA / FILES[version][0]).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def with_cells(cells: dict[str, str]) -> PlanTemplate:
+    """The current template with other CELLS in the row of M24."""
+    return build_template("Probe", [r | cells if r["code"] == "M24" else r for r in rows()])
+
+
+def test_the_plan_has_48_milestones_in_their_places() -> None:
+    codes = [milestone.code for milestone in template().milestones]
+    assert codes == [f"M{n:02}" for n in range(1, 49)]
+    by_code = template().by_code
+    card = by_code["M34"]
+    assert (card.anchor, card.offset, card.readiness) == (Anchor.RELEASE, -14, True)
+    assert (by_code["M26"].min_lead_days, by_code["M26"].fallback) == (
+        42,
+        "Vorläufiger Personalausweis",
+    )
+    assert by_code["M30"].depends_on == ("M24", "M27")
+    assert {m.code for m in template().milestones if m.readiness} == {"M26", "M27", "M34", "M36"}
+
+
+def test_before_custody_every_step_counts_back_from_the_summons() -> None:
+    steps = template(BEFORE).milestones
+    assert len(steps) >= 10
+    assert {step.anchor for step in steps} == {Anchor.SUMMONS}
+    assert max(step.offset for step in steps) < 0
+    assert [step.norms for step in steps if step.norms] == []
+    assert version_for(CustodyKind.BEFORE) == BEFORE
+    assert {version_for(kind) for kind in CustodyKind if kind != "before"} == {CURRENT}
+
+
+def test_a_template_is_read_once() -> None:
+    assert template() is template(CURRENT)
+
+
+def test_an_unknown_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="2025-9"):
+        template("2025-9")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"tags": "childrens"}, "childrens"),
+        ({"tags": ""}, "M24"),
+        ({"depends_on": "M99"}, "M99"),
+        ({"depends_on": "M30"}, "warten aufeinander"),
+        ({"depends_on": "M24"}, "warten aufeinander"),
+        ({"anchor": "X"}, "X"),
+        ({"life_area": "XXX"}, "XXX"),
+        ({"custody": "jail"}, "jail"),
+        ({"code": "M23"}, "doppelt"),
+    ],
+)
+def test_a_template_that_does_not_hold_together_is_none(cells: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        with_cells(cells)
+
+
+def test_a_source_needs_a_step() -> None:
+    norm = {"code": "M99", "norm": "", "says": "", "source": "", "checked_on": "2026-11-25"}
+    with pytest.raises(ValueError, match="M99"):
+        build_template("Probe", rows(), [norm])
+
+
+@pytest.mark.parametrize("version", BOTH)
+def test_every_step_comes_after_those_it_depends_on(version: str) -> None:
+    order = template(version).order
+    for step in template(version).milestones:
+        assert [c for c in step.depends_on if order.index(c) > order.index(step.code)] == []
+
+
+@pytest.mark.parametrize("version", BOTH)
+def test_steps_speak_short_plain_german(version: str) -> None:
+    for step in template(version).milestones:
+        words = (step.title, step.responsible, step.evidence, step.fallback, step.consent)
+        assert len(step.title) <= 60, step.code
+        assert max(map(len, words)) <= 110, step.code
+        assert all(words[:4]), step.code
+        assert OFFICIAL.findall(" ".join(words)) == [], step.code
+        assert "Ausstieg" not in step.title
+        assert "Distanz" not in step.title
+        assert all(word == word.strip() for word in words)
+
+
+def test_every_norm_shown_says_where_it_was_seen_and_when() -> None:
+    norms = [norm for step in template().milestones for norm in step.norms]
+    assert norms
+    for norm in norms:
+        assert norm.source
+        assert norm.says.endswith(".")
+        assert date(2026, 11, 1) <= norm.checked_on <= date(2026, 11, 30)
+    text = " ".join(norm.norm for norm in norms)
+    # Nobody has seen these, so nobody shows them.
+    for unseen in ("StVollzG", "StGB", "StPO", "BMG", "PAuswG", "BtMG", "InsO", "SGB III"):
+        assert unseen not in text
+
+
+def test_circumstances_are_asked_or_derived_and_every_one_is_used() -> None:
+    used = {tag for version in BOTH for step in template(version).milestones for tag in step.tags}
+    assert used == set(Tag)
+    assert set(ASKED) | DERIVED == set(Tag)
+    assert all(tag.label.endswith("?") for tag in Tag)
+
+
+def test_a_stored_value_finds_its_word() -> None:
+    for kind in Word.__subclasses__():
+        assert [kind(value) for value, _ in kind.choices()] == list(kind)
+        assert all(label for _, label in kind.choices())
