@@ -10,6 +10,7 @@ class Tenancy(StrEnum):
 
     TENANT = "tenant"  # rows of one organisation, seen by it alone
     PUBLIC = "public"  # rows of one organisation, read by everybody, written by it alone
+    SHARED = "shared"  # rows between two organisations, seen and written by both
     MEMBERSHIP = "membership"  # seen by the organisation and by the account itself
     IDENTITY = "identity"  # accounts and sessions: reached through the one function of each door
     SYSTEM = "system"  # reference data and machinery: the application may only read
@@ -45,3 +46,24 @@ def declared_tables() -> dict[str, Tenancy]:
         if kind is not None:
             tables[model._meta.db_table] = kind
     return tables
+
+
+def declared_sides() -> dict[tuple[str, str], str]:
+    """(table, column) of each key to a shared row, with the side of it that is the own
+    organisation's: 'from' or 'to', from the models' `shared_side` attribute.
+    """
+    return {
+        (model._meta.db_table, field.column): getattr(model, "shared_side", {})[field.name]
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_fields
+        if field.name in getattr(model, "shared_side", {})
+    }
+
+
+def append_only_tables() -> set[str]:
+    """Tables whose rows nobody alters or removes, from the models' `append_only` attribute."""
+    return {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if getattr(model, "append_only", False)
+    }
