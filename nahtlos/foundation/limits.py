@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -17,7 +18,7 @@ from nahtlos.foundation.ruling import states
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `times` in `window` for one address."""
+    """At most `times` in `window` for one address, or one account."""
 
     bucket: str
     times: int
@@ -26,6 +27,7 @@ class Limit:
 
 FEEDBACK = Limit("feedback", 5, timedelta(hours=1))
 LINK = Limit("link", 30, timedelta(hours=1))
+PERSON_SEARCH = Limit("person_search", 30, timedelta(hours=1))
 
 
 def client_address(request: HttpRequest) -> str:
@@ -66,6 +68,15 @@ def who(address: str, on: datetime) -> str:
 )
 def within(limit: Limit, request: HttpRequest) -> bool:
     """Count this request against LIMIT; False where it is one too many."""
+    return _counted(limit, client_address(request))
+
+
+def within_for(limit: Limit, account_id: UUID) -> bool:
+    """Count a deed of an account against LIMIT; False where it is one too many."""
+    return _counted(limit, str(account_id))
+
+
+def _counted(limit: Limit, whom: str) -> bool:
     moment = now()
     seconds = int(limit.window.total_seconds())
     window = datetime.fromtimestamp(int(moment.timestamp()) // seconds * seconds, moment.tzinfo)
@@ -74,7 +85,7 @@ def within(limit: Limit, request: HttpRequest) -> bool:
             'INSERT INTO foundation_ratecount (bucket, who, "window", count) VALUES (%s, %s, %s, 1)'
             ' ON CONFLICT (bucket, who, "window") DO UPDATE SET count = foundation_ratecount.count'
             " + 1 RETURNING count",
-            [limit.bucket, who(client_address(request), moment), window],
+            [limit.bucket, who(whom, moment), window],
         )
         return bool(cursor.fetchone()[0] <= limit.times)
 
