@@ -41,6 +41,14 @@ def _can_print(char: str, *, plain: bool) -> bool:
 
 
 @cache
+def _letters() -> frozenset[str]:
+    """Every sign that is printed as it is; nearly all text consists of these."""
+    return frozenset(
+        char for char in map(chr, _covered()) if char in "\n\t" or _can_print(char, plain=False)
+    )
+
+
+@cache
 def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
@@ -56,8 +64,11 @@ def printable(value: Any, missing: set[str], *, plain: bool = False) -> Any:  # 
     paper.
     """
     if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value)
+        if not plain and _letters().issuperset(text):
+            return text
         shown = []
-        for char in unicodedata.normalize("NFC", value):
+        for char in text:
             if char in "\n\t" or _can_print(char, plain=plain):
                 shown.append(char)
             elif unicodedata.category(char) not in ("Cc", "Cf", "Mn"):
