@@ -94,8 +94,7 @@ def forget_keys() -> None:
 )
 def seal_text(organisation: UUID, table: str, column: str, row: object, text: str) -> bytes:
     """TEXT sealed under the newest key of ORGANISATION for exactly this place."""
-    epoch, key = _key(organisation, None)
-    return crypto.seal(key, epoch, text.encode(), crypto.place_of(table, column, row, organisation))
+    return seal_bytes(organisation, table, column, row, text.encode())
 
 
 @states(
@@ -110,5 +109,16 @@ def seal_text(organisation: UUID, table: str, column: str, row: object, text: st
 )
 def open_text(organisation: UUID, table: str, column: str, row: object, sealed: bytes) -> str:
     """The text behind SEALED; VaultError where it does not belong to this place."""
+    return open_bytes(organisation, table, column, row, sealed).decode()
+
+
+def seal_bytes(organisation: UUID, table: str, column: str, row: object, plain: bytes) -> bytes:
+    """As `seal_text`, for what is no text."""
+    epoch, key = _key(organisation, None)
+    return crypto.seal(key, epoch, plain, crypto.place_of(table, column, row, organisation))
+
+
+def open_bytes(organisation: UUID, table: str, column: str, row: object, sealed: bytes) -> bytes:
+    """As `open_text`, for what is no text."""
     _, key = _key(organisation, crypto.epoch_of(sealed))
-    return crypto.unseal(key, sealed, crypto.place_of(table, column, row, organisation)).decode()
+    return crypto.unseal(key, sealed, crypto.place_of(table, column, row, organisation))
