@@ -31,6 +31,8 @@ class Cases:
     reads: colleagues who may know that the page exists; they get 403.
     owned: the page shows a thing of an organisation, so a foreign one is a third case that answers
     404 to everybody.
+    need_to_know: only its members read the thing, so for everybody else in the same organisation
+    it is as foreign.
     public: a foreign thing answers like an own one.
     get, post: the status of success. other: what everybody else on staff gets. visitor: what a
     visitor gets on a staff page.
@@ -39,6 +41,7 @@ class Cases:
     opens: frozenset[str] = EVERYBODY
     reads: frozenset[str] = frozenset()
     owned: bool = False
+    need_to_know: bool = False
     public: bool = False
     get: int = 200
     post: int = 302
