@@ -1,8 +1,7 @@
-"""Every mail the installation sends: a fixed sentence and a link. No name, no topic, one
+"""Every mail the installation sends: a fixed sentence and a link, or a code. No name, no topic, one
 recipient.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from email.utils import parseaddr
 from uuid import UUID
@@ -14,38 +13,9 @@ from nahtlos.foundation.clock import now
 from nahtlos.foundation.models.letters import Letter
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import current_organisation, tenant
+from nahtlos.foundation.wordings import WORDINGS, Wording
 
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Subject and text of a kind of letter; `{link}` is the only thing that is filled in."""
-
-    subject: str
-    text: str
-
-
-_FOOT = (
-    "\n\nDiese Nachricht kommt von Nahtlos. Sie nennt mit Absicht keine Namen und keine"
-    " Einzelheiten.\n"
-)
-WORDINGS = {
-    "invitation": Wording(
-        "Einladung",
-        "Guten Tag,\n\neine Organisation lädt Sie ein, im Portal mitzuarbeiten. Der Link gilt"
-        " sieben Tage:\n\n{link}\n\nWenn Sie damit nichts anfangen können, löschen Sie diese"
-        " Nachricht einfach." + _FOOT,
-    ),
-    "password": Wording(
-        "Neues Passwort",
-        "Guten Tag,\n\nüber diesen Link wählen Sie ein neues Passwort:\n\n{link}\n\n"
-        "Wenn Sie das nicht wollten, müssen Sie nichts tun." + _FOOT,
-    ),
-    "account_changed": Wording(
-        "Ihr Zugang wurde geändert",
-        "Guten Tag,\n\nan Ihrem Zugang zum Portal hat sich etwas geändert. Waren Sie das nicht? "
-        "Dann melden Sie sich bitte bei der Verwaltung Ihrer Organisation:\n\n{link}" + _FOOT,
-    ),
-}
+__all__ = ["WORDINGS", "Wording", "deliver", "post", "withdraw"]
 
 
 @states(
@@ -54,19 +24,25 @@ WORDINGS = {
     checked_on=date(2026, 11, 25),
     proven_by=("tests/people/test_invite.py::test_the_mail_names_nobody_and_no_topic",),
 )
-def post(kind: str, address: str, path: str) -> Letter:
+def post(
+    kind: str, address: str, path: str, *, about: UUID | None = None, code: str = ""
+) -> Letter:
     """Put a letter into the organisation entered and its delivery into the queue, in the running
-    transaction.
+    transaction. ABOUT is the thing whose end takes it back (`withdraw`).
     """
     from nahtlos.foundation.jobs import deliver_letter  # noqa: PLC0415 (the job imports this module)
 
     if kind not in WORDINGS:
         raise KeyError(kind)
+    if WORDINGS[kind].holds_code != bool(code):
+        raise ValueError(f"{kind}: a code goes into a letter that holds one, and only there")
     letter = Letter(
         organisation_id=current_organisation(),
         kind=kind,
         address=address,
         link=f"{settings.ADDRESS}{path}",
+        code=code,
+        about=about,
     )
     letter.save(force_insert=True)
     deliver_letter.defer(organisation_id=str(letter.organisation_id), letter_id=str(letter.pk))
@@ -91,14 +67,34 @@ def deliver(organisation_id: UUID, letter_id: UUID) -> None:
         if letter is None:
             return
         wording = WORDINGS[letter.kind]
+        if wording.life and now() - letter.created_at > wording.life:
+            letter.delete()
+            return
         domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
         EmailMessage(
             subject=wording.subject,
-            body=wording.text.format(link=letter.link),
+            body=wording.text.format(link=letter.link, code=letter.code),
             to=[letter.address],
             headers={"Message-ID": f"<{letter.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
         ).send()
         letter.sent_at = now()
         # What was needed to send is not needed any more.
-        letter.address = letter.link = ""
-        letter.save(update_fields=["sent_at", "address", "link"])
+        letter.address = letter.link = letter.code = ""
+        letter.save(update_fields=["sent_at", "address", "link", "code"])
+
+
+@states(
+    "Nachrichten",
+    "Was sich erledigt hat, bevor die Nachricht dazu verschickt ist, wird nicht mehr verschickt.",
+    checked_on=date(2026, 11, 26),
+    proven_by=(
+        "tests/foundation/test_letters.py::test_a_letter_about_something_withdrawn_is_not_sent",
+    ),
+)
+def withdraw(about: UUID) -> None:
+    """Take back every letter of the organisation entered about this thing that was not sent yet;
+    its job finds nothing and ends.
+    """
+    Letter.objects.filter(
+        organisation_id=current_organisation(), about=about, sent_at=None
+    ).delete()
