@@ -1,0 +1,51 @@
+"""Everything people do with cases; the only writers of the room."""
+
+from nahtlos.cases.actions.answers import answer_question
+from nahtlos.cases.actions.course import (
+    mark_closed,
+    mark_reopened,
+    note_event,
+    note_opened,
+    note_printed,
+)
+from nahtlos.cases.actions.fitting import touch_next_due
+from nahtlos.cases.actions.members import (
+    add_member,
+    end_membership,
+    hand_over_cases,
+    reassign,
+    remove_member,
+)
+from nahtlos.cases.actions.opening import NewCase, edit_client, open_case
+from nahtlos.cases.actions.plan import mark_waiting, open_plan, set_circumstances
+from nahtlos.cases.actions.release import write_release
+from nahtlos.cases.actions.stays import begin_stay, edit_stay, end_stay
+from nahtlos.cases.actions.steps import StepChange, add_step, change_step
+
+__all__ = [
+    "NewCase",
+    "StepChange",
+    "add_member",
+    "add_step",
+    "answer_question",
+    "begin_stay",
+    "change_step",
+    "edit_client",
+    "edit_stay",
+    "end_membership",
+    "end_stay",
+    "hand_over_cases",
+    "mark_closed",
+    "mark_reopened",
+    "mark_waiting",
+    "note_event",
+    "note_opened",
+    "note_printed",
+    "open_case",
+    "open_plan",
+    "reassign",
+    "remove_member",
+    "set_circumstances",
+    "touch_next_due",
+    "write_release",
+]

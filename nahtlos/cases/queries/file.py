@@ -1,0 +1,85 @@
+"""A case with what every page of it needs, for those who are on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from nahtlos.cases.models import Case, CaseMember, MemberPart, Stay
+from nahtlos.cases.policy import CASEWORK
+from nahtlos.foundation.access import Actor, Role
+from nahtlos.people.models import Membership
+from nahtlos.people.queries import team
+
+
+def case_for(actor: Actor, code: str) -> Case:
+    """The case CODE with its person, stays, scenarios and members; four statements.
+    Case.DoesNotExist for strangers, for colleagues who are not on it, and for who accompanies
+    nobody.
+    """
+    if not actor.has(*CASEWORK):
+        raise Case.DoesNotExist
+    members = CaseMember.objects.select_related("membership__account").order_by("since", "pk")
+    rows = Case.objects.visible_to(actor).select_related("client")
+    return rows.prefetch_related(
+        Prefetch("stays", Stay.objects.prefetch_related("scenarios")), Prefetch("members", members)
+    ).get(code=code)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """Somebody who is or was on a case. `code` is the membership's."""
+
+    code: str
+    name: str
+    part: str
+    since: date
+    until: date | None
+
+    @property
+    def part_label(self) -> str:
+        """What she is there, in German."""
+        return str(MemberPart(self.part).label)
+
+
+def _line(row: CaseMember) -> MemberLine:
+    membership = row.membership
+    return MemberLine(membership.code, membership.account.name, row.part, row.since, row.until)
+
+
+def members_of(case: Case) -> list[MemberLine]:
+    """Who reads CASE now: the lead first, then the deputy, then by name. No statement where CASE
+    was fetched by `case_for`.
+    """
+    parts = list(MemberPart)
+    now = [_line(row) for row in case.members.all() if row.until is None]
+    return sorted(now, key=lambda line: (parts.index(MemberPart(line.part)), line.name))
+
+
+def lead_of(case: Case) -> MemberLine | None:
+    """Who leads CASE; where nobody does any more, who led it last, with the day on which that
+    ended: the day she left, or the day the case was closed.
+    """
+    led = [row for row in case.members.all() if row.part == MemberPart.LEAD]
+    if not led:
+        return None
+    row = max(led, key=lambda row: (row.until is None, row.until or date.min, row.since))
+    line = _line(row)
+    until = line.until or case.closed_on
+    return MemberLine(line.code, line.name, line.part, line.since, until)
+
+
+def part_in(actor: Actor, case: Case) -> str:
+    """What ACTOR is in CASE now; '' where she is not on it."""
+    now = [row for row in case.members.all() if row.until is None]
+    return next((row.part for row in now if row.account_id == actor.account_id), "")
+
+
+def member_choices(actor: Actor) -> QuerySet[Membership]:
+    """The colleagues who can be on a case."""
+    return team(actor).filter(roles__overlap=[str(role) for role in Role if role in CASEWORK])
+
+
+def member_choice(actor: Actor, code: str) -> Membership:
+    """One of them; Membership.DoesNotExist for somebody of another organisation as for nobody."""
+    return member_choices(actor).get(code=code)

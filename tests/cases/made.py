@@ -1,0 +1,79 @@
+"""Cases of the tests: opened through the actions, by somebody of the cast, inside her
+organisation.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+from nahtlos.cases import actions, queries
+from nahtlos.cases.actions import NewCase
+from nahtlos.cases.models import Case, Step
+from nahtlos.desk.cast import HOME
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.clock import today
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.people.models import Membership
+from tests.cast import account, actor, organisation_id
+
+GIVEN = "Kasimir"
+FAMILY = "Niemandsland"
+BORN = date(1987, 5, 23)
+PHONE = "0152 00007733"
+BOOK = "XB-4711-77"
+
+
+def in_days(days: int) -> date:
+    """The day DAYS from today."""
+    return today() + timedelta(days=days)
+
+
+@contextmanager
+def inside(who: str = "aylin", key: str = HOME) -> Iterator[Actor]:
+    """As WHO, inside an organisation."""
+    person = actor(who)
+    with tenant(organisation_id(key), person.account_id):
+        yield person
+
+
+def membership(who: str) -> Membership:
+    """The running membership of WHO."""
+    person = account(who)
+    with tenant(None, person.pk):
+        return Membership.objects.get(account=person, ended_on=None)
+
+
+def new_case(who: Actor, **values: Any) -> Case:
+    """A case led by WHO: imprisoned a hundred days ago, out in two hundred, unless VALUES say
+    otherwise.
+    """
+    known = {
+        "given_name": GIVEN,
+        "family_name": FAMILY,
+        "born_on": BORN,
+        "phone": PHONE,
+        "external_code": BOOK,
+        "custody": "sentence",
+        "admitted_on": in_days(-100),
+        "scenario": "fixed",
+        "release_on": in_days(200),
+    }
+    return actions.open_case(actor=who, values=NewCase(**{**known, **values}))
+
+
+def planned_case(who: Actor, **values: Any) -> Case:
+    """The same with its plan opened; as the pages fetch it."""
+    case = new_case(who, **values)
+    actions.open_plan(actor=who, case=case)
+    return queries.case_for(who, case.code)
+
+
+def step(case: Case, code: str) -> Step:
+    """One step as it is in the database now."""
+    return Step.objects.get(case=case, code=code)
+
+
+def again(case: Case) -> Case:
+    """The case as it is in the database now."""
+    return Case.objects.get(pk=case.pk)
