@@ -38,19 +38,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "participation",
-                    models.CharField(
-                        choices=[
-                            ("unknown", "noch nicht gefragt"),
-                            ("offered", "angeboten, Bedenkzeit"),
-                            ("yes", "macht mit"),
-                            ("no", "möchte nicht"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                    ),
-                ),
-                (
                     "circumstances_text",
                     nahtlos.foundation.vault.fields.SealedField(
                         blank=True, editable=True, null=True

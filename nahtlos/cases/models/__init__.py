@@ -8,7 +8,6 @@ from nahtlos.cases.models.person import (
     Client,
     Closing,
     MemberPart,
-    Participation,
 )
 from nahtlos.cases.models.plan import (
     Answer,
@@ -36,7 +35,6 @@ __all__ = [
     "Custody",
     "Evidence",
     "MemberPart",
-    "Participation",
     "Question",
     "ReleaseScenario",
     "Scenario",

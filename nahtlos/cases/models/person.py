@@ -23,15 +23,6 @@ class CaseKind(models.TextChoices):
     FAMILY = "family", "Familie"
 
 
-class Participation(models.TextChoices):
-    """What the person said to being accompanied; no answer is an answer."""
-
-    UNKNOWN = "unknown", "noch nicht gefragt"
-    OFFERED = "offered", "angeboten, Bedenkzeit"
-    YES = "yes", "macht mit"
-    NO = "no", "möchte nicht"
-
-
 class Closing(models.TextChoices):
     """How a case ended; lost contact is a normal end."""
 
@@ -117,9 +108,6 @@ class Case(models.Model):
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="cases")
     code = models.CharField(max_length=12)
     kind = models.CharField(max_length=12, choices=CaseKind.choices, default=CaseKind.TRANSITION)
-    participation = models.CharField(
-        max_length=10, choices=Participation.choices, default=Participation.UNKNOWN
-    )
     # {tag: "yes" | "no"}; what is not in it is unknown. Sealed: it says who has debts.
     circumstances_text = SealedField()
     # The Land whose holidays count.
