@@ -226,6 +226,7 @@ class ReferralEvent(models.Model):
     """
 
     tenancy = Tenancy.SHARED
+    append_only = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     from_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -347,5 +348,36 @@ class Handover(models.Model):
                 violation_error_message=(
                     "Die Zuständigkeit wechselt erst, wenn die nächste Person angenommen hat."
                 ),
+            ),
+        ]
+
+
+class AgreedReply(models.Model):
+    """Within how many working days another organisation said it answers, and where that stands.
+    Known to the own organisation only.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    to_organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    workdays = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=120)
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """One figure a receiver, of a size that means something."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "to_organisation"], name="one_agreed_reply_a_receiver"
+            ),
+            models.CheckConstraint(
+                condition=Q(workdays__gte=1, workdays__lte=60),
+                name="agreed_reply_is_plausible",
+                violation_error_message="Bitte nennen Sie 1 bis 60 Werktage.",
             ),
         ]
