@@ -1,0 +1,60 @@
+"""To whom a request can go and by which way it arrives: public facts of other organisations."""
+
+from uuid import UUID
+
+from nahtlos.directory.models import Offer
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.folding import fold
+from nahtlos.organisations.models import ContactPerson, Organisation, Site
+from nahtlos.referrals.models import Referral
+
+MOST = 20
+
+
+def contact_for(organisation_id: UUID, function: str, topic: str) -> ContactPerson | None:
+    """The published contact person of an organisation for a FUNCTION, else for a TOPIC, else its
+    first one with a mailbox; None where it names nobody.
+    """
+    rows = ContactPerson.objects.filter(organisation_id=organisation_id, published=True)
+    found = list(rows.order_by("function", "code"))
+    ways = (
+        lambda one: function and one.function == function,
+        lambda one: topic and topic in one.topics,
+        lambda one: one.public_email,
+    )
+    return next((one for fits in ways for one in found if fits(one)), None)
+
+
+def mailbox_of(referral: Referral) -> str:
+    """The function mailbox a request goes to: of the contact person chosen, else of the
+    organisation; '' where none is public.
+    """
+    rows = ContactPerson.objects.filter(
+        organisation_id=referral.to_organisation_id, code=referral.to_contact_code, published=True
+    )
+    chosen = rows.values_list("public_email", flat=True).first() if referral.to_contact_code else ""
+    return chosen or common_mailbox(referral.to_organisation)
+
+
+def common_mailbox(organisation: Organisation) -> str:
+    """The mailbox of a whole organisation, else of one of its sites."""
+    if organisation.email:
+        return organisation.email
+    sites = Site.objects.filter(organisation=organisation).exclude(email="")
+    return sites.order_by("name").values_list("email", flat=True).first() or ""
+
+
+def receivers(actor: Actor, typed: str) -> list[Organisation]:
+    """Organisations whose name holds what was TYPED, never the own one; twenty at most. With or
+    without accounts: a request reaches all of them.
+    """
+    wanted = fold(typed.strip())
+    if len(wanted) < 2:
+        return []
+    rows = Organisation.objects.exclude(pk=actor.organisation).order_by("name")
+    return [one for one in rows.select_related("land") if wanted in fold(one.name)][:MOST]
+
+
+def offer_of(slug: str) -> Offer | None:
+    """The public offer a request names, whatever became of it."""
+    return Offer.objects.filter(slug=slug).select_related("organisation").first() if slug else None
