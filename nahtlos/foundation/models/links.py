@@ -4,6 +4,7 @@ functions.
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from nahtlos.foundation.tenancy.declared import Tenancy
@@ -11,7 +12,8 @@ from nahtlos.foundation.tenancy.declared import Tenancy
 
 class Link(models.Model):
     """SHA-256 of a token, and what it allows: one verb on one object of one organisation until an
-    instant.
+    instant. Where it asks for a code: a keyed hash of the newest one, how often it was tried, and
+    when codes were sent within the last hour.
     """
 
     tenancy = Tenancy.SHUT
@@ -24,3 +26,7 @@ class Link(models.Model):
     verb = models.CharField(max_length=40)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    code_hash = models.BinaryField(null=True)
+    code_expires_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    codes_sent = ArrayField(models.DateTimeField(), default=list, db_default=[])
