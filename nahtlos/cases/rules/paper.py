@@ -24,6 +24,8 @@ HELP_LINES: Final = (
     ("Hilfetelefon Gewalt gegen Frauen", "wenn jemand Gewalt antut oder droht", "116 016"),
     ("TelefonSeelsorge", "wenn alles zu viel wird", "0800 111 0 111"),
 )
+_ENDLESS: Final = re.compile(r"\S{30,}")
+_TEN: Final = re.compile(r"\S{10}")
 _ANSWERED: Final = (AnswerState.SECURED, AnswerState.IN_PROGRESS)
 SHORT: Final = 60
 LINE: Final = 120
@@ -57,9 +59,13 @@ def when_words(day: date | None, at: time | None = None) -> str:
 
 
 def one_line(text: str, limit: int) -> str:
-    """TEXT on one line, of at most LIMIT characters; " …" shows that there was more."""
+    """TEXT on one line, of at most LIMIT characters; " …" shows that there was more. A word longer
+    than any real one may break every ten letters, so that it does not leave the paper.
+    """
     words = " ".join(text.split())
-    return words if len(words) <= limit else f"{words[: limit - 2].rstrip()} …"
+    if len(words) > limit:
+        words = f"{words[: limit - 2].rstrip()} …"
+    return _ENDLESS.sub(lambda found: _TEN.sub("\\g<0>\u200b", found[0]), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +108,21 @@ class Appointment:
     place: str = ""
     phone: str = ""
 
-    def data(self) -> dict[str, str]:
-        """For the template."""
+    def data(self, limit: int = LINE) -> dict[str, str]:
+        """For the template, each line at most LIMIT characters."""
         return {
-            "what": one_line(self.what, LINE),
+            "what": one_line(self.what, limit),
             "when": when_words(self.day, self.at),
-            "place": one_line(self.place, LINE),
+            "place": one_line(self.place, limit),
             "phone": one_line(self.phone, SHORT),
         }
 
 
-def next_dates(dates: Iterable[Appointment], most: int) -> dict[str, Any]:
+def next_dates(dates: Iterable[Appointment], most: int, limit: int = LINE) -> dict[str, Any]:
     """The first MOST of DATES by day and hour, and how many more there are."""
     ordered = sorted(dates, key=lambda one: (one.day, one.at or time.min))
     return {
-        "dates": [one.data() for one in ordered[:most]],
+        "dates": [one.data(limit) for one in ordered[:most]],
         "more_dates": max(0, len(ordered) - most),
     }
 
@@ -125,12 +131,13 @@ def next_dates(dates: Iterable[Appointment], most: int) -> dict[str, Any]:
 class CardAnswer:
     """The answer to one of the four questions.
 
-    answer: in few words, "Wohnhilfe Süd, Zimmer 4". place: "Lindenweg 3, 00100 Musterstadt". day,
-    at: when to be there, date(2027, 1, 12) and time(9, 30). phone: "040 66969-120".
+    question, state: values of the vocabulary, "bed" and "secured". answer: in few words, "Wohnhilfe
+    Süd, Zimmer 4". place: "Lindenweg 3, 00100 Musterstadt". day, at: when to be there, date(2027,
+    1, 12) and time(9, 30). phone: "040 66969-120".
     """
 
-    question: Question
-    state: AnswerState = AnswerState.OPEN
+    question: str
+    state: str = AnswerState.OPEN
     answer: str = ""
     place: str = ""
     day: date | None = None
@@ -143,13 +150,13 @@ class CardAnswer:
         if self.state == AnswerState.NOT_WANTED:
             return AnswerState.NOT_WANTED
         if self.state in _ANSWERED and self.answer.strip():
-            return self.state
+            return AnswerState(self.state)
         return AnswerState.OPEN
 
     def data(self) -> dict[str, str]:
         """For the template."""
         return {
-            "question": self.question.label,
+            "question": Question(self.question).label,
             "state": str(self.shown_as),
             "answer": one_line(self.answer, LINE),
             "place": one_line(self.place, LINE),
@@ -160,7 +167,7 @@ class CardAnswer:
 
 def four_answers(answers: Iterable[CardAnswer]) -> list[dict[str, str]]:
     """All four questions in their order; a question without an answer is open."""
-    given = {answer.question: answer for answer in answers}
+    given = {Question(answer.question): answer for answer in answers}
     return [given.get(question, CardAnswer(question)).data() for question in Question]
 
 

@@ -1,0 +1,1 @@
+"""What the papers of a consent say: pure Python; the day is passed in."""
