@@ -130,7 +130,15 @@ class Consent(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
-        """Dated; a consent ends within a year; a notice names its law."""
+        """Dated; a consent ends some day; a notice names its law; what is signed stays as it is."""
+
+        triggers = [
+            pgtrigger.Protect(
+                name="signed_consent_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__signed_on__isnull=False),
+            )
+        ]
 
         indexes = [
             models.Index(fields=["case", "to_organisation"], name="consent_by_receiver"),
