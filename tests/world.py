@@ -2,12 +2,18 @@
 organisations.
 """
 
+from datetime import date, timedelta
+
+from nahtlos.cases.actions import NewCase, add_member, answer_question, open_case, open_plan
+from nahtlos.cases.policy import CASEWORK
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback
 from nahtlos.foundation.access import Role
+from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import save_contact, save_site
 from nahtlos.people.actions import enrol, invite
+from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, organisation_id
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
@@ -19,6 +25,15 @@ SECRET_PHONE = "030 23125-987"
 SECRET_MAIL = "kunigunde@geheim.example"
 INVITED = "eingeladen@geheim.example"
 FEEDBACK = "Die Tür ist zu schmal für meinen Rollstuhl, sagt Balduin."
+# A case of the home organisation that none of the role accounts is on.
+OTHER = f"{HOME}#other"
+# {whose case: who leads it}; `tests.cast` knows them by these names.
+LEADS = {HOME: "role:coach", OTHER: "role:other", FOREIGN: "role:foreign"}
+CASE_GIVEN = "Kunibert"
+CASE_FAMILY = "Verschwiegen"
+CASE_PHONE = "0152 00009911"
+CASE_BORN = date(1983, 7, 19)
+CASE_ANSWER = "Bei Tante Hildegund in der Kammer"
 
 
 def furnish() -> None:
@@ -71,3 +86,43 @@ def furnish() -> None:
             text=FEEDBACK,
             reply_to="balduin@geheim.example",
         )
+    furnish_cases()
+
+
+def furnish_cases() -> None:
+    """A case for each row of the matrix: everybody who accompanies people is on the first one."""
+    for key, who in LEADS.items():
+        if key != HOME:
+            enrol(
+                organisation_id=organisation_id(key.partition("#")[0]),
+                address=f"{who.replace(':', '-')}@nahtlos.example",
+                name=f"Kollegin {who.partition(':')[2]}",
+                roles=[Role.COACH],
+                password=ROLE_PASSWORD,
+            )
+        furnish_case(key)
+
+
+def furnish_case(key: str) -> None:
+    """One case with a plan, an answer and, at home, all its members."""
+    lead = actor(LEADS[key])
+    with tenant(organisation_id(key.partition("#")[0]), lead.account_id):
+        case = open_case(
+            actor=lead,
+            values=NewCase(
+                given_name=CASE_GIVEN,
+                family_name=CASE_FAMILY,
+                phone=CASE_PHONE,
+                born_on=CASE_BORN,
+                custody="sentence",
+                admitted_on=today() - timedelta(days=200),
+                scenario="two_thirds",
+                release_on=today() + timedelta(days=60),
+            ),
+        )
+        open_plan(actor=lead, case=case)
+        answer = {"state": "secured", "words": CASE_ANSWER}
+        answer_question(actor=lead, case=case, question="bed", values=answer, version="")
+        names = {f"Rolle {role}" for role in CASEWORK} | {"Bernd"} if key == HOME else {"Aylin"}
+        for colleague in team(lead).filter(account__name__in=names):
+            add_member(actor=lead, case=case, membership=colleague)
