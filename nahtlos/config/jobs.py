@@ -4,9 +4,11 @@ from procrastinate import App
 
 from nahtlos.foundation import jobs as foundation
 from nahtlos.people import jobs as people
+from nahtlos.referrals import jobs as referrals
 
 
 def on_app_ready(app: App) -> None:
     """Called by the queue's library when it is set up."""
     foundation.register(app)
     people.register(app)
+    referrals.register(app)

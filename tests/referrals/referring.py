@@ -69,7 +69,7 @@ def allowed(
             to_function=values.pop("to_function", "Aufnahme"),
             purpose="housing",
             extent=["status"],
-            valid_from=today(),
+            valid_from=values.pop("valid_from", today()),
             valid_until=values.pop("valid_until", today() + timedelta(days=90)),
             signed_on=values.pop("signed_on", today()),
             entered_by=actor("aylin").account_id,
@@ -89,7 +89,9 @@ def drafted(case: Case, *, who: str = "aylin", to: str = FOREIGN, **values: Any)
         return draft_referral(actor=acting, case=case, values=draft)
 
 
-def sent(case: Case | None = None, *, who: str = "aylin", to: str = FOREIGN, **values: Any) -> Referral:
+def sent(
+    case: Case | None = None, *, who: str = "aylin", to: str = FOREIGN, **values: Any
+) -> Referral:
     """A request on its way; with a consent of its own where no case is given."""
     if case is None:
         case = opened(who)
