@@ -16,6 +16,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from nahtlos.cases.models import Case, Stay, Step
+from nahtlos.consents.models import Consent
 from nahtlos.desk.actions import PASSWORD
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.forms.offers import offer_initial
@@ -29,7 +31,7 @@ from nahtlos.organisations.models import ContactPerson, Site
 from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
-from tests.world import CONTACT, DRAFT, ROLE_PASSWORD, SITE
+from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
 
 Body = dict[str, Any]
 Found = TypeVar("Found")
@@ -73,8 +75,39 @@ def contact(key: str) -> ContactPerson:
 
 
 def _in(key: str, find: Callable[[], Found]) -> Found:
-    with tenant(organisation_id(key)):
+    """What FIND finds inside an organisation; `#other` names a thing of it, not another one."""
+    with tenant(organisation_id(key.partition("#")[0])):
         return find()
+
+
+def case(key: str) -> Case:
+    """The case that the tests added: at home with everybody on it, at `#other` with no role
+    account, and a foreign one.
+    """
+    lead = account(LEADS[key]).pk
+    mine = Case.objects.filter(members__account_id=lead, members__part="lead")
+    return _in(key, lambda: mine.select_related("client").order_by("client__created_at")[0])
+
+
+def _case_code(key: str) -> dict[str, Any]:
+    return {"code": case(key).code}
+
+
+def consent(key: str) -> Consent:
+    """The consent in that case which nobody has signed yet."""
+    return _in(key, lambda: Consent.objects.filter(case=case(key), signed_on=None)[0])
+
+
+def _number(key: str) -> dict[str, Any]:
+    return {"number": consent(key).number}
+
+
+def _stay(key: str) -> Stay:
+    return _in(key, lambda: Stay.objects.get(case=case(key), ended_on=None))
+
+
+def _step(key: str) -> Step:
+    return _in(key, lambda: Step.objects.get(case=case(key), code="M01"))
 
 
 def _feedback(key: str) -> Feedback:
@@ -93,6 +126,12 @@ def _member(key: str) -> str:
     wanted = "Bernd" if key == HOME else "Cem"
     admin = actor("role:org_admin" if key == HOME else "cem")
     return str(_in(key, lambda: team(admin).get(account__name=wanted).code))
+
+
+def _colleague(name: str) -> str:
+    """The code of somebody at home."""
+    admin = actor("role:org_admin")
+    return str(_in(HOME, lambda: team(admin).get(account__name=name).code))
 
 
 def _link(key: str) -> dict[str, Any]:
@@ -185,6 +224,38 @@ ORGANISATION = {
 CONTACT_BODY = {"function": "Ansprechperson Wohnen", "name": "Wer Immer", "published": ""}
 NEW_PASSWORD = "Zwölf bunte Fähren im Nebel"
 
+
+
+def _typed(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
+
+
+def _consent_body(**more: Any) -> Body:
+    return {
+        "receiver": organisation(FOREIGN).name,
+        "to_function": "Aufnahme",
+        "from_function": "Integrationscoach",
+        "purpose_words": "ein Zimmer",
+        "plain": ["PERS", "WOH"],
+        "extent": ["status"],
+        "direction": "one_way",
+        "valid_from": _typed(today()),
+        "valid_until": _typed(today() + timedelta(days=30)),
+        "stamp": stamps.issue(),
+        **more,
+    }
+
+
+def _signature(one: Consent) -> Body:
+    return {
+        "signed_on": _typed(today()),
+        "informed_on": _typed(today()),
+        "form": "paper",
+        "given_in": "custody",
+        "version": version_of(one),
+    }
+
+
 SAMPLES: dict[str, Sample] = {
     # public
     "robots": Sample(),
@@ -252,7 +323,58 @@ SAMPLES: dict[str, Sample] = {
     "people:roles": Sample(
         lambda key: {"code": _member(key)}, _own_only({"roles": ["coach", "lead"]})
     ),
-    "people:end": Sample(lambda key: {"code": _member(key)}),
+    "cases:end_membership": Sample(
+        lambda key: {"code": _member(key)}, lambda key: {"successor": _colleague("Aylin")}
+    ),
+    # cases
+    "cases:list": Sample(),
+    "cases:new": Sample(
+        body=lambda key: {
+            "kind": "transition",
+            "custody": "sentence",
+            "scenario": "unknown",
+            "stamp": stamps.issue(),
+        }
+    ),
+    "cases:roster": Sample(),
+    "cases:person": Sample(
+        _case_code, lambda key: {"called": "Mo", "version": version_of(case(key).client)}
+    ),
+    "cases:stay": Sample(
+        _case_code, lambda key: {"custody": "open", "version": version_of(_stay(key))}
+    ),
+    "cases:circumstances": Sample(
+        _case_code, lambda key: {"debts": "yes", "version": version_of(case(key))}
+    ),
+    "cases:plan": Sample(_case_code),
+    "cases:open_plan": Sample(_case_code),
+    "cases:new_step": Sample(
+        _case_code,
+        lambda key: {"title": "Fahrrad abholen", "area": "SOZ", "stamp": stamps.issue()},
+    ),
+    "cases:step": Sample(
+        lambda key: {**_case_code(key), "step": "M01"},
+        lambda key: {"state": "waiting", "version": version_of(_step(key))},
+    ),
+    "cases:answer": Sample(
+        lambda key: {**_case_code(key), "question": "geld"},
+        lambda key: {"state": "in_progress", "version": ""},
+    ),
+    "cases:members": Sample(_case_code, lambda key: {"member": _colleague("Aylin")}),
+    "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
+    "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
+    "cases:card": Sample(_case_code),
+    # consents
+    "consents:list": Sample(_case_code),
+    "consents:new": Sample(_case_code, lambda key: _consent_body(purpose="housing")),
+    "consents:new_notice": Sample(
+        _case_code,
+        lambda key: _consent_body(legal_basis="present_danger", informed_on=_typed(today())),
+    ),
+    "consents:consent": Sample(_number),
+    "consents:sheet": Sample(_number),
+    "consents:sign": Sample(_number, lambda key: _signature(consent(key))),
+    "consents:discard": Sample(_number),
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}

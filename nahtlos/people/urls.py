@@ -13,7 +13,6 @@ _own = [
     path("team/einladen/", team.invite, name="invite"),
     path("team/einladung/<str:code>/zurueckziehen/", team.withdraw, name="withdraw"),
     path("team/<str:code>/rollen/", team.roles, name="roles"),
-    path("team/<str:code>/beenden/", team.end, name="end"),
 ]
 _library: list[URLPattern] = [
     path("anmelden/", sign_in.sign_in, name="account_login"),

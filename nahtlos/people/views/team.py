@@ -8,9 +8,8 @@ from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
-from nahtlos.organisations.queries import contacts_held_by
 from nahtlos.people import actions, policy, queries
-from nahtlos.people.forms import EndMembershipForm, InviteForm, RolesForm
+from nahtlos.people.forms import InviteForm, RolesForm
 from nahtlos.people.models import Invitation, Membership
 
 ADMIN = Cases.staff(Role.ORG_ADMIN)
@@ -89,29 +88,3 @@ def roles(request: HttpRequest, code: str) -> HttpResponse:
         {"form": form, "member": member},
         status=422 if form.errors else 200,
     )
-
-
-@page(policy.can_manage_team, methods=BOTH, cases=ADMIN_THING)
-def end(request: HttpRequest, code: str) -> HttpResponse:
-    """End a membership; what she answers for needs a successor."""
-    actor, member = actor_of(request), _member(request, code)
-    require(policy.can_end_membership(actor, member))
-    held = list(contacts_held_by(actor, member.pk))
-    colleagues = queries.team(actor).exclude(pk=member.pk)
-    form = EndMembershipForm(posted(request), colleagues=colleagues, needed=bool(held))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_membership(
-                actor=actor, member=member, successor=form.cleaned_data["successor"]
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(
-                request,
-                f"Die Mitgliedschaft von {member.account.name} ist beendet. Alle Anmeldungen sind"
-                " erloschen.",
-            )
-            return redirect("people:team")
-    context = {"form": form, "member": member, "held": held}
-    return render(request, "people/end.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,141 @@
+"""Who the person is and where: beginning a case, and what is known about her."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from nahtlos.cases import actions, policy
+from nahtlos.cases.forms.circumstances import CircumstancesForm, circumstances_initial
+from nahtlos.cases.forms.person import (
+    BeginStayForm,
+    ClientForm,
+    NewCaseForm,
+    StayForm,
+    client_initial,
+    stay_initial,
+)
+from nahtlos.cases.models import Case, Custody, Scenario
+from nahtlos.cases.queries.stays import current_scenario, running_stay
+from nahtlos.cases.views.reach import BOTH, OPEN, THING, answer_refusal, case_of, page_of, spent
+from nahtlos.foundation.access import page
+from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.access.forms import posted, show_refusal
+from nahtlos.foundation.access.page import actor_of
+from nahtlos.foundation.versions import version_for
+from nahtlos.organisations.queries import own_sites, prison_names
+
+BLANK = {"kind": "transition", "custody": Custody.UNKNOWN, "scenario": Scenario.UNKNOWN}
+
+
+@page(policy.can_open_case, methods=BOTH, cases=OPEN)
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin to accompany somebody; a prison's own people find their prison chosen already. The
+    stamp makes a double click one case.
+    """
+    actor = actor_of(request)
+    prisons = prison_names()
+    own = [site.prison.xjustiz_id for site in own_sites(actor) if hasattr(site, "prison")]
+    initial = BLANK | {"prison_code": own[0] if len(own) == 1 else ""}
+    form = NewCaseForm(posted(request), prisons=prisons, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if spent(request):
+                return redirect("cases:list")
+            case = actions.open_case(actor=actor, values=actions.NewCase(**form.cleaned_data))
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(
+                request,
+                "Die Begleitung hat begonnen. Sagen Sie noch, was zutrifft: Daraus entsteht der"
+                " Plan.",
+            )
+            return redirect("cases:circumstances", code=case.code)
+    return render(request, "cases/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(policy.can_work_on_cases, methods=BOTH, cases=THING)
+def person(request: HttpRequest, code: str) -> HttpResponse:
+    """Name, birth date, telephone."""
+    actor, case = actor_of(request), case_of(request, code)
+    stored = client_initial(case.client)
+    form = ClientForm(posted(request), initial=stored)
+    context: dict[str, Any] = {"form": form, "case": case, "stale": False}
+    if request.method == "POST" and form.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            actions.edit_client(actor=actor, case=case, values=form.cleaned_data, version=version)
+        except Refused as refused:
+            answer_refusal(form, refused, stored, context)
+        if not form.errors:
+            messages.success(request, "Die Angaben zur Person sind gespeichert.")
+            return redirect(page_of(case))
+    context["version"] = version_for(request, case.client, seen=context["stale"])
+    return render(request, "cases/person.html", context, status=422 if form.errors else 200)
+
+
+@page(policy.can_work_on_cases, methods=BOTH, cases=THING)
+def stay(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the person is; where she is nowhere, a further stay begins."""
+    case = case_of(request, code)
+    return _edit_stay(request, case) if running_stay(case) else _begin_stay(request, case)
+
+
+def _edit_stay(request: HttpRequest, case: Case) -> HttpResponse:
+    running = running_stay(case)
+    current = current_scenario(running)
+    stored = stay_initial(running) if running else {}
+    counts = current.kind if current else ""
+    form = StayForm(posted(request), prisons=prison_names(), counts=counts, initial=stored)
+    context: dict[str, Any] = {"form": form, "case": case, "current": current, "stale": False}
+    if request.method == "POST" and form.is_valid():
+        values, version = form.cleaned_data, request.POST.get("version", "")
+        try:
+            actions.edit_stay(actor=actor_of(request), case=case, values=values, version=version)
+        except Refused as refused:
+            answer_refusal(form, refused, stored, context)
+        if not form.errors:
+            messages.success(request, "Aufenthalt und Termine sind gespeichert.")
+            return redirect(page_of(case))
+    context["version"] = version_for(request, running, seen=context["stale"])
+    return render(request, "cases/stay.html", context, status=422 if form.errors else 200)
+
+
+def _begin_stay(request: HttpRequest, case: Case) -> HttpResponse:
+    form = BeginStayForm(posted(request), prisons=prison_names(), initial=BLANK)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.begin_stay(actor=actor_of(request), case=case, values=form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, "Der Aufenthalt ist eingetragen.")
+            return redirect(page_of(case))
+    context = {"form": form, "case": case, "beginning": True}
+    return render(request, "cases/stay.html", context, status=422 if form.errors else 200)
+
+
+@page(policy.can_work_on_cases, methods=BOTH, cases=THING)
+def circumstances(request: HttpRequest, code: str) -> HttpResponse:
+    """What applies to this person: one screen, everything may stay unknown. The first time the plan
+    is made of it at once.
+    """
+    actor, case = actor_of(request), case_of(request, code)
+    stored = circumstances_initial(case.circumstances)
+    form = CircumstancesForm(posted(request), initial=stored)
+    context: dict[str, Any] = {"form": form, "case": case, "stale": False}
+    if request.method == "POST" and form.is_valid():
+        values, version = form.cleaned_data, request.POST.get("version", "")
+        try:
+            actions.set_circumstances(actor=actor, case=case, values=values, version=version)
+            if case.plan_opened_on is None:
+                actions.open_plan(actor=actor, case=case)
+        except Refused as refused:
+            answer_refusal(form, refused, stored, context)
+        if not form.errors:
+            messages.success(request, "Gespeichert. Der Plan richtet sich danach.")
+            return redirect("cases:plan", code=case.code)
+    context["version"] = version_for(request, case, seen=context["stale"])
+    return render(request, "cases/circumstances.html", context, status=422 if form.errors else 200)
