@@ -17,7 +17,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nahtlos.cases.models import Case, Stay, Step
-from nahtlos.consents.models import Consent
 from nahtlos.desk.actions import PASSWORD
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.forms.offers import offer_initial
@@ -91,15 +90,6 @@ def case(key: str) -> Case:
 
 def _case_code(key: str) -> dict[str, Any]:
     return {"code": case(key).code}
-
-
-def consent(key: str) -> Consent:
-    """The consent in that case which nobody has signed yet."""
-    return _in(key, lambda: Consent.objects.filter(case=case(key), signed_on=None)[0])
-
-
-def _number(key: str) -> dict[str, Any]:
-    return {"number": consent(key).number}
 
 
 def _stay(key: str) -> Stay:
@@ -224,38 +214,6 @@ ORGANISATION = {
 CONTACT_BODY = {"function": "Ansprechperson Wohnen", "name": "Wer Immer", "published": ""}
 NEW_PASSWORD = "Zwölf bunte Fähren im Nebel"
 
-
-
-def _typed(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
-
-
-def _consent_body(**more: Any) -> Body:
-    return {
-        "receiver": organisation(FOREIGN).name,
-        "to_function": "Aufnahme",
-        "from_function": "Integrationscoach",
-        "purpose_words": "ein Zimmer",
-        "plain": ["PERS", "WOH"],
-        "extent": ["status"],
-        "direction": "one_way",
-        "valid_from": _typed(today()),
-        "valid_until": _typed(today() + timedelta(days=30)),
-        "stamp": stamps.issue(),
-        **more,
-    }
-
-
-def _signature(one: Consent) -> Body:
-    return {
-        "signed_on": _typed(today()),
-        "informed_on": _typed(today()),
-        "form": "paper",
-        "given_in": "custody",
-        "version": version_of(one),
-    }
-
-
 SAMPLES: dict[str, Sample] = {
     # public
     "robots": Sample(),
@@ -364,17 +322,6 @@ SAMPLES: dict[str, Sample] = {
     "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
     "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
     "cases:card": Sample(_case_code),
-    # consents
-    "consents:list": Sample(_case_code),
-    "consents:new": Sample(_case_code, lambda key: _consent_body(purpose="housing")),
-    "consents:new_notice": Sample(
-        _case_code,
-        lambda key: _consent_body(legal_basis="present_danger", informed_on=_typed(today())),
-    ),
-    "consents:consent": Sample(_number),
-    "consents:sheet": Sample(_number),
-    "consents:sign": Sample(_number, lambda key: _signature(consent(key))),
-    "consents:discard": Sample(_number),
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}
