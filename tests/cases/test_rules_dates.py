@@ -52,6 +52,12 @@ def test_too_little_time_means_the_fallback() -> None:
         assert (found.use_fallback, found.shortened) == (late, True)
 
 
+def test_an_own_step_with_too_little_lead_is_shortened_on_its_day() -> None:
+    own = Timing(Anchor.RELEASE, -2, min_lead_days=30)
+    found = due_of(own, Anchors(release=date(2026, 12, 10)), today=TODAY, land="MU")
+    assert found == Due(date(2026, 12, 8), shortened=True, use_fallback=True)
+
+
 def test_a_shortened_step_is_not_due_after_the_release() -> None:
     tomorrow = Anchors(admission=TODAY, release=TODAY + timedelta(days=1))
     assert due("M37", tomorrow) == Due(tomorrow.release, shortened=True, use_fallback=True)
@@ -63,6 +69,7 @@ def test_without_a_release_only_readiness_gets_a_date() -> None:
     admission = {m.code for m in template().milestones if m.anchor is Anchor.ADMISSION}
     assert dated == admission | {"M26", "M27", "M34", "M36"}
     assert due("M34", anchors) == Due(date(2026, 12, 24), readiness=True)  # A+30 is 26 December
+    assert due("M34", Anchors(date(2026, 11, 16))).on == date(2026, 12, 16)
     assert due("M24", anchors) == Due()
 
 

@@ -146,6 +146,9 @@ def test_a_date_set_by_hand_is_offered_a_working_day() -> None:
     after = StepNow("S-2", StepState.OPEN, date(2027, 3, 18), by_hand=True)
     said = moved([after], MARCH, replace(MARCH, release=date(2027, 3, 17)))
     assert said.asked[0].proposal == date(2027, 3, 22)  # 20 March is a Saturday
+    fetched = StepNow("S-3", StepState.OPEN, date(2027, 3, 15), by_hand=True)
+    sunday = replace(MARCH, release=date(2027, 3, 21))  # the day of the release may be any day
+    assert moved([fetched], MARCH, sunday).asked[0].proposal == date(2027, 3, 21)
     assert moved([appointment], MARCH, UNKNOWN).asked[0].proposal is None
     assert moved([appointment], UNKNOWN, MARCH).is_empty
 
@@ -175,6 +178,24 @@ def test_a_step_with_more_time_again_loses_its_mark() -> None:
     assert said.due is not None
     assert not said.due.shortened
     assert said.change is Change.MOVES
+
+
+def test_a_shortened_step_that_stays_shortened_just_moves() -> None:
+    # the day before the release, brought forward from the very day
+    near, nearer = (replace(MARCH, release=date(2026, 11, day)) for day in (28, 26))
+    given = [step for step in steps(near) if step.key == "M28"]
+    said = lines(moved(given, near, nearer))["M28"]
+    assert (said.change, said.old, said.new) == (Change.MOVES, date(2026, 11, 27), TODAY)
+
+
+def test_the_same_day_without_the_mark_is_written_and_called_unchanged() -> None:
+    card = StepNow(
+        "M34", StepState.OPEN, date(2027, 3, 18), shortened=True, timed=template().by_code["M34"]
+    )
+    said = lines(moved([card], MARCH, APRIL))["M34"]
+    assert said.change is Change.UNCHANGED
+    assert said.due is not None
+    assert not said.due.shortened
 
 
 @given(ADMISSIONS, RELEASES, CUSTODIES, ANSWERS, st.lists(st.sampled_from(sorted(StepState))))
