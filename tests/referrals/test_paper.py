@@ -172,6 +172,12 @@ def test_no_text_makes_them_longer_than_two_pages(words: str) -> None:
         assert all(min(heights(pdf, place)) > 10 for place in range(len(shown)))
 
 
+def test_what_was_too_long_for_the_sheet_is_said() -> None:
+    long = "ein ganzer Satz über das Wohnen " * 15
+    assert "war der Text zu lang" not in read(printed(sheet(package=(("Wohnen", long),) * 5)))
+    assert "war der Text zu lang" in read(printed(sheet(package=(("Wohnen", long),) * 13)))
+
+
 def test_thirteen_kinds_of_data_stand_on_one_page() -> None:
     package = tuple((f"Bereich {place}", "der Stand in einem Satz") for place in range(13))
     (only,) = pages(printed(sheet(package=package)))

@@ -23,8 +23,9 @@ from nahtlos.foundation.ruling import states
 TITLE: Final = 100
 SENTENCES: Final = 500
 LABEL: Final = 40
-VALUE: Final = 170
 MOST_ROWS: Final = 16
+# Letters of all values together; few of them may each be longer.
+VALUES: Final = 2720
 MOST_DATES: Final = 5
 MOST_OPEN: Final = 12
 POINT: Final = 60
@@ -75,6 +76,8 @@ class ReferralSheet:
     )
     def data(self) -> dict[str, Any]:
         """The data of `referrals/sheet.typ`."""
+        rows = self.package[:MOST_ROWS]
+        limit = VALUES // max(1, len(rows))
         data = {
             "title": one_line(self.title, TITLE),
             "code": one_line(self.code, 12),
@@ -84,11 +87,9 @@ class ReferralSheet:
             "sent_on": day_words(self.sent_on),
             "reply_by": day_words(self.reply_by),
             "person": one_line(self.person, NAME),
-            "package": [
-                [one_line(label, LABEL), one_line(value, VALUE)]
-                for label, value in self.package[:MOST_ROWS]
-            ],
+            "package": [[one_line(label, LABEL), one_line(value, limit)] for label, value in rows],
             "more": max(0, len(self.package) - MOST_ROWS),
+            "cut": any(len(" ".join(value.split())) > limit for _, value in rows),
             "answer_at": one_line(self.answer_at, NAME),
         }
         return _set_in_room(data)
