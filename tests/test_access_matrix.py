@@ -16,11 +16,13 @@ from django.test import Client
 from django.urls import reverse
 
 from nahtlos.desk.cast import HOME
-from nahtlos.foundation.access import Role
+from nahtlos.foundation.access import Role, allow
 from nahtlos.foundation.access.page import Cases, MountedPage, PageRule, mounted_pages, rule_of
 from tests.cast import FOREIGN, account, sign_in
 from tests.samples import SAMPLES
 
+# A thing of the home organisation that none of those who ask is a member of.
+NOT_A_MEMBER = f"{HOME}#other"
 PAGES = sorted(mounted_pages(), key=lambda mounted: mounted.name)
 STAFF = [str(role) for role in Role]
 ACTORS = [*STAFF, "visitor", "link"]
@@ -76,6 +78,8 @@ def expected(cases: Cases, method: str, actor: str, whose: str, *, staff: bool) 
         return cases.visitor if staff else 404
     if whose == FOREIGN and not cases.public:
         return 403 if actor in cases.reads else 404
+    if whose == NOT_A_MEMBER and actor in cases.opens:
+        return 404
     if actor in cases.opens:
         return cases.get if method == "GET" else cases.post
     return 403 if actor in cases.reads else cases.other
@@ -87,6 +91,32 @@ def test_every_address_has_a_sample_and_a_declaration() -> None:
         f"without sample: {names - set(SAMPLES)}, without address: {set(SAMPLES) - names}"
     )
     assert all(rule(mounted).methods for mounted in PAGES)
+    members_only = [rule(mounted).cases for mounted in PAGES if rule(mounted).cases.need_to_know]
+    assert all(cases.owned and not cases.public for cases in members_only)
+
+
+def test_a_thing_of_need_to_know_does_not_exist_for_colleagues_who_are_no_members() -> None:
+    """What the third column of the matrix asks for; readers learn that the page exists."""
+    cases = Cases(
+        opens=frozenset({"coach"}), reads=frozenset({"lead"}), owned=True, need_to_know=True
+    )
+    answers = {
+        (actor, whose): expected(cases, "GET", actor, whose, staff=True)
+        for actor in ("coach", "lead", "ministry")
+        for whose in (HOME, NOT_A_MEMBER, FOREIGN)
+    }
+    assert answers == {
+        ("coach", HOME): 200,
+        ("coach", NOT_A_MEMBER): 404,
+        ("coach", FOREIGN): 404,
+        ("lead", HOME): 403,
+        ("lead", NOT_A_MEMBER): 403,
+        ("lead", FOREIGN): 403,
+        ("ministry", HOME): 404,
+        ("ministry", NOT_A_MEMBER): 404,
+        ("ministry", FOREIGN): 404,
+    }
+    assert owners(PageRule(lambda _: allow(), ("GET",), cases)) == (HOME, FOREIGN, NOT_A_MEMBER)
 
 
 def ask(mounted: MountedPage, method: str, actor: str, whose: str) -> list[str]:
@@ -114,7 +144,9 @@ def ask(mounted: MountedPage, method: str, actor: str, whose: str) -> list[str]:
 
 def owners(declared: PageRule) -> tuple[str, ...]:
     """Whose things are tried."""
-    return (HOME, FOREIGN) if declared.cases.owned else (HOME,)
+    foreign = (FOREIGN,) if declared.cases.owned else ()
+    other = (NOT_A_MEMBER,) if declared.cases.need_to_know else ()
+    return (HOME, *foreign, *other)
 
 
 @pytest.mark.parametrize("mounted", PAGES, ids=lambda mounted: mounted.name)
