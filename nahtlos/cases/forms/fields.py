@@ -2,7 +2,7 @@
 honest "noch unbekannt".
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final, cast
 
@@ -15,6 +15,7 @@ from nahtlos.organisations.queries import PrisonName
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2099, 12, 31)
 NO_PHONE: Final = "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
+OWN: Final = "Ihre Anstalt"
 FAR_AWAY: Final = "Bitte prüfen Sie das Jahr. Möglich ist 1900 bis 2099."
 
 
@@ -58,11 +59,14 @@ def text(label: str, *, limit: int = 1000, rows: int = 3, **more: Any) -> forms.
     return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **more)
 
 
-def prison_choices(prisons: Iterable[PrisonName]) -> list[tuple[str, Any]]:
-    """The prisons for a select, by Land; first "noch unbekannt"."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+def prison_choices(
+    prisons: Iterable[PrisonName], own: Collection[str] = ()
+) -> list[tuple[str, Any]]:
+    """The prisons for a select: first "noch unbekannt", then the OWN ones, then by Land."""
+    groups: dict[str, list[tuple[str, str]]] = {OWN: []} if own else {}
     for prison in prisons:
-        groups.setdefault(prison.land or "", []).append((prison.xjustiz_id, prison.name))
+        group = OWN if prison.xjustiz_id in own else prison.land or ""
+        groups.setdefault(group, []).append((prison.xjustiz_id, prison.name))
     return [("", "noch unbekannt"), *groups.items()]
 
 

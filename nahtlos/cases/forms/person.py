@@ -1,6 +1,6 @@
 """What is typed about a person and a stay: a case begins in two minutes, all else can wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -38,9 +38,16 @@ class BeginStayForm(forms.Form):
     )
     release_on = CaseDay(label="Entlassung am")
 
-    def __init__(self, *args: Any, prisons: Iterable[PrisonName], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        prisons: Iterable[PrisonName],
+        own: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["prison_code"].choices = prison_choices(prisons)  # type: ignore[attr-defined]
+        choices = prison_choices(prisons, own)
+        self.fields["prison_code"].choices = choices  # type: ignore[attr-defined]
         german_lengths(self)
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from nahtlos.cases import policy, queries
 from nahtlos.cases.views.reach import OPEN
 from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.page import actor_of
+from nahtlos.foundation.codes import is_code
 
 # {word in the address: what it means}
 LANES: Final = {"woche": "week", "wartet": "waiting", "ruhig": "quiet", "fertig": "closed"}
@@ -78,10 +79,16 @@ class _Look:
         return Link(label, _Look(self.lane, self.order, not self.soon).url(), self.soon)
 
 
+def _after(request: HttpRequest) -> str:
+    """The code the page goes on after; '' for what is no code."""
+    typed = request.GET.get("ab", "")
+    return typed if is_code(typed) else ""
+
+
 @page(policy.can_work_on_cases, cases=OPEN)
 def caseload(request: HttpRequest) -> HttpResponse:
     """Whose turn is it, who waits, when does somebody come out."""
-    actor, look, after = actor_of(request), _Look.of(request), request.GET.get("ab", "")[:20]
+    actor, look, after = actor_of(request), _Look.of(request), _after(request)
     load = queries.caseload(
         actor,
         order=ORDERS.get(look.order, "next"),
@@ -106,7 +113,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 @page(policy.can_see_roster, cases=Cases.staff(Role.LEAD))
 def roster(request: HttpRequest) -> HttpResponse:
     """Every open case of the organisation: who leads, who deputises, what waits."""
-    after = request.GET.get("ab", "")[:20]
+    after = _after(request)
     context = {
         "roster": queries.roster(actor_of(request), after=after),
         "first_url": "?" if after else "",

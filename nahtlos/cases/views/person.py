@@ -31,14 +31,14 @@ BLANK = {"kind": "transition", "custody": Custody.UNKNOWN, "scenario": Scenario.
 
 @page(policy.can_open_case, methods=BOTH, cases=OPEN)
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin to accompany somebody; a prison's own people find their prison chosen already. The
-    stamp makes a double click one case.
+    """Begin to accompany somebody; a prison's own people find their prison on top, and chosen
+    where there is but one. The stamp makes a double click one case.
     """
     actor = actor_of(request)
     prisons = prison_names()
     own = [site.prison.xjustiz_id for site in own_sites(actor) if hasattr(site, "prison")]
     initial = BLANK | {"prison_code": own[0] if len(own) == 1 else ""}
-    form = NewCaseForm(posted(request), prisons=prisons, initial=initial)
+    form = NewCaseForm(posted(request), prisons=prisons, own=own, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             if spent(request):
