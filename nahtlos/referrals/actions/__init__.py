@@ -30,8 +30,9 @@ from nahtlos.referrals.actions.handover import (
     confirm_handover,
     tick,
 )
+from nahtlos.referrals.actions.papers import note_sheet_printed
 from nahtlos.referrals.actions.release import move_release, release_case, transfer_case
-from nahtlos.referrals.actions.sending import note_sheet_printed, send_referral
+from nahtlos.referrals.actions.sending import send_referral
 from nahtlos.referrals.actions.silence import expire_unanswered, pursue_silence
 
 __all__ = [

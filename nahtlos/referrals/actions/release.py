@@ -11,6 +11,7 @@ from nahtlos.cases.models import Case, Stay, StayEnd
 from nahtlos.cases.rules.planning import Difference
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
+from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.ruling import states
@@ -128,6 +129,10 @@ def transfer_case(*, actor: Actor, case: Case, prison_code: str, on: date) -> Ha
     the same case with the same release date, and the hand-over check begins.
     """
     running = Stay.objects.filter(case=case, ended_on=None).first()
+    if running is not None and running.prison_code == prison_code:
+        if running.admitted_on == on:
+            return _begin_check(case, running, Occasion.TRANSFER)
+        raise Refused("Dort ist die Person schon.", field="prison")
     current = running.scenarios.filter(current=True).first() if running else None
     ended = end_stay(actor=actor, case=case, how=StayEnd.TRANSFERRED, on=on)
     if running is None:

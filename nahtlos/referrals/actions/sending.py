@@ -5,19 +5,19 @@ from typing import Final
 
 from django.db import transaction
 
+from nahtlos.cases.actions import mark_waiting
 from nahtlos.consents.models import Consent
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
-from nahtlos.foundation.access.actor import Refused, require
+from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.ruling import states
-from nahtlos.referrals import policy
 from nahtlos.referrals.actions.drafting import check_words
 from nahtlos.referrals.actions.held import held_by_sender, require_draft
 from nahtlos.referrals.actions.packing import give_key, note, pack
 from nahtlos.referrals.actions.steps import let_step_wait
-from nahtlos.referrals.actions.telling import note_in_case, settle_waiting, tell_receiver
+from nahtlos.referrals.actions.telling import note_in_case, tell_receiver
 from nahtlos.referrals.models import AgreedReply, Referral, ReferralState, Way
 from nahtlos.referrals.queries.facts import content_of, drafted
 from nahtlos.referrals.rules.states import reply_due
@@ -81,14 +81,8 @@ def send_referral(*, actor: Actor, referral: Referral) -> Referral:
     current.save()
     note(current, "sent", side="from", actor=actor)
     note_in_case(origin.case, "referral_sent", current, actor)
-    settle_waiting(origin.case)
+    if origin.case.waiting_since is None:
+        mark_waiting(case=origin.case, since=day)
     let_step_wait(actor, origin)
     audit.record(actor, Verb.SENT, "referral", current.code)
     return current
-
-
-@transaction.atomic
-def note_sheet_printed(*, actor: Actor, referral: Referral) -> None:
-    """Somebody takes the sheet out of the portal."""
-    require(policy.can_refer(actor))
-    audit.record(actor, Verb.PRINTED, "referral", referral.code)

@@ -1,0 +1,129 @@
+"""Two act at the same moment, in transactions that really commit."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nahtlos.foundation.access import Actor, Kind
+from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.clock import today
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.referrals.actions import (
+    Answered,
+    answer_referral,
+    pursue_silence,
+    send_referral,
+    withdraw_consent,
+    withdraw_referral,
+)
+from nahtlos.referrals.models import Package, Referral
+from nahtlos.referrals.queries import package_of
+from nahtlos.referrals.rules.states import escalations
+from tests.cast import FOREIGN, account, actor, organisation_id
+from tests.records import letters
+from tests.referrals.referring import (
+    allowed,
+    by_link,
+    drafted,
+    events,
+    fresh,
+    opened,
+    revocations,
+    sent,
+    verbs,
+)
+from tests.together import together
+
+pytestmark = pytest.mark.usefixtures("committing")
+
+
+def inside(acting: Actor, deed: Callable[[Actor], Any]) -> Callable[[], Any]:
+    """DEED done by ACTING inside her organisation, on whichever connection calls it."""
+
+    def do() -> Any:  # noqa: ANN401 (whatever the deed gives)
+        with tenant(acting.organisation, acting.account_id):
+            return deed(acting)
+
+    return do
+
+
+def accept(referral: Referral, channel: str) -> Callable[[Actor], Any]:
+    """Somebody accepts."""
+    return lambda acting: answer_referral(
+        actor=acting, referral=referral, answer=Answered("accepted"), channel=channel
+    )
+
+
+def test_two_people_accept_at_once_and_the_second_reads_who_was_first() -> None:
+    referral, cem = sent(), actor("cem")
+    colleague = Actor(
+        kind=Kind.STAFF,
+        account_id=account("edda").pk,
+        organisation_id=cem.organisation_id,
+        roles=cem.roles,
+    )
+    outcomes = together(
+        inside(cem, accept(referral, "inbox")),
+        inside(colleague, accept(referral, "inbox")),
+        inside(by_link(referral), accept(referral, "link")),
+    )
+    refused = [str(one) for one in outcomes if isinstance(one, Refused)]
+    assert len(refused) == 2
+    assert all("schon angenommen" in sentence for sentence in refused)
+    assert [verb for _, verb, _ in verbs(referral)] == ["sent", "accepted"]
+    answers = [one for one in letters() if one.about == referral.pk and one.kind == "answer"]
+    assert len(answers) == 1
+
+
+def test_a_double_click_on_sending_is_one_request_and_one_letter() -> None:
+    case = opened()
+    allowed(case)
+    referral, aylin = drafted(case), actor("aylin")
+    send = inside(aylin, lambda acting: send_referral(actor=acting, referral=referral))
+    outcomes = together(send, send)
+    assert [type(one) for one in outcomes] == [Referral, Referral]
+    with tenant(organisation_id()):
+        assert Package.objects.filter(referral=referral).count() == 1
+    assert len([one for one in letters(FOREIGN) if one.about == referral.pk]) == 1
+
+
+@pytest.mark.parametrize("_", range(4))
+def test_sending_and_withdrawing_at_once_never_leave_a_readable_request(_: int) -> None:
+    case = opened()
+    consent = allowed(case)
+    referral = drafted(case)
+    outcomes = together(
+        inside(actor("aylin"), lambda acting: send_referral(actor=acting, referral=referral)),
+        inside(
+            actor("bernd"),
+            lambda acting: withdraw_consent(actor=acting, consent=consent, channel="phone"),
+        ),
+    )
+    assert not [one for one in outcomes if isinstance(one, Exception) and type(one) is not Refused]
+    assert revocations(consent) == 1
+    assert fresh(referral).state in ("draft", "stopped")
+    with tenant(organisation_id(FOREIGN)):
+        found = Referral.objects.get(pk=referral.pk)
+        assert package_of("to", found, today()) is None
+
+
+def test_answering_and_withdrawing_at_once_end_in_one_state_for_both() -> None:
+    case = opened()
+    allowed(case)
+    referral = sent(case)
+    outcomes = together(
+        inside(actor("cem"), accept(referral, "inbox")),
+        inside(actor("aylin"), lambda acting: withdraw_referral(actor=acting, referral=referral)),
+    )
+    assert not [one for one in outcomes if isinstance(one, Exception) and type(one) is not Refused]
+    assert fresh(referral).state == fresh(referral, FOREIGN).state == "withdrawn"
+
+
+def test_two_workers_at_once_remind_once() -> None:
+    referral = sent()
+    assert referral.reply_due_on is not None
+    day = escalations(referral.reply_due_on, "MU")[0].on
+    outcomes = together(*[lambda: pursue_silence(organisation_id(), day)] * 3)
+    assert sorted(one for one in outcomes if isinstance(one, int)) == [0, 0, 1]
+    assert [event.verb for event in events(referral)].count("reminded") == 1
