@@ -30,6 +30,7 @@ from nahtlos.organisations.models import ContactPerson, Site
 from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
+from tests.consents.sampled import CONSENTS
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
 
 Body = dict[str, Any]
@@ -322,6 +323,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
     "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
     "cases:card": Sample(_case_code),
+    **{name: Sample(*made) for name, made in CONSENTS.items()},
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}

@@ -30,8 +30,8 @@ from tests.test_access_matrix import ACTORS, PAGES, STAFF, client_of, rule, undo
 FORMS = [mounted for mounted in PAGES if "POST" in rule(mounted).methods]
 OURS = [model for model in apps.get_models() if getattr(model, "tenancy", None) is not None]
 SMUGGLED = "eingeschmuggelt"
-# Written anew with random salt, nonce or moment each time.
-RANDOM = {("Account", "password"), ("Authenticator", "data")}
+# Written anew with random salt, nonce or moment each time, or over a number drawn anew.
+RANDOM = {("Account", "password"), ("Authenticator", "data"), ("Consent", "text_hash")}
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
 TOKENS = re.compile(r"(/einladung/)[^/]+/|(/passwort/neu/)[^/]+/")

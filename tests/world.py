@@ -5,16 +5,18 @@ organisations.
 from datetime import date, timedelta
 
 from nahtlos.cases.actions import NewCase, add_member, answer_question, open_case, open_plan
+from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK
+from nahtlos.consents.actions import prepare_consent
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback
-from nahtlos.foundation.access import Role
+from nahtlos.foundation.access import Actor, Role
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import save_contact, save_site
 from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
-from tests.cast import FOREIGN, actor, organisation_id
+from tests.cast import FOREIGN, actor, organisation, organisation_id
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
@@ -34,6 +36,7 @@ CASE_FAMILY = "Verschwiegen"
 CASE_PHONE = "0152 00009911"
 CASE_BORN = date(1983, 7, 19)
 CASE_ANSWER = "Bei Tante Hildegund in der Kammer"
+CONSENT_WORDS = "damit Balthasar nicht im Hafen schläft"
 
 
 def furnish() -> None:
@@ -126,3 +129,20 @@ def furnish_case(key: str) -> None:
         names = {f"Rolle {role}" for role in CASEWORK} | {"Bernd"} if key == HOME else {"Aylin"}
         for colleague in team(lead).filter(account__name__in=names):
             add_member(actor=lead, case=case, membership=colleague)
+        furnish_consent(lead, case, FOREIGN if key != FOREIGN else HOME)
+
+
+def furnish_consent(lead: Actor, case: Case, receiver: str) -> None:
+    """A consent that waits for its signature."""
+    values = {
+        "to_organisation": organisation(receiver),
+        "to_function": "Aufnahme",
+        "from_function": "Integrationscoach",
+        "purpose": "housing",
+        "purpose_words": CONSENT_WORDS,
+        "categories": ["PERS", "WOH", "SCH"],
+        "extent": ["status", "talk"],
+        "valid_from": today(),
+        "valid_until": today() + timedelta(days=180),
+    }
+    prepare_consent(actor=lead, case=case, values=values)
