@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.models import Offer
+from tests.samples import case
 
 BUDGETS_PUBLIC = [
     ("/", 6),
@@ -48,3 +49,11 @@ def test_an_organisations_own_list_costs_at_most_eight_statements(
 ) -> None:
     assert Offer.objects.filter(organisation__key=HOME).count() > 3
     assert count(as_("aylin"), "/intern/angebote/") <= 8
+
+
+def test_the_pages_of_cases_stay_within_their_statements(as_: Callable[[str], Client]) -> None:
+    code = case(HOME).code
+    client = as_("role:coach")
+    budgets = {"": 16, f"{code}/plan/": 14, f"{code}/schritte/M01/": 14, f"{code}/beteiligte/": 15}
+    spent = {path: count(client, f"/intern/faelle/{path}") for path in budgets}
+    assert {path: number for path, number in spent.items() if number > budgets[path]} == {}, spent

@@ -27,7 +27,7 @@ PREFERRED = [
     *(str(role) for role in Role),
     "visitor",
 ]
-NO_PAGE = {"robots", "health", "offers:import_sample", "directory:offer_print"}
+NO_PAGE = {"robots", "health", "offers:import_sample", "directory:offer_print", "cases:card"}
 
 
 def _seen_by(mounted: MountedPage) -> str:
