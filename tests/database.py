@@ -40,6 +40,7 @@ def _fingerprint() -> str:
     files = {path for pattern in SOURCES for path in PACKAGE.glob(pattern) if path.is_file()}
     files |= {
         TESTS / "world.py",
+        TESTS / "referrals" / "sampled.py",
         PACKAGE / "desk" / "cast.py",
         PACKAGE / "directory" / "rules" / "words.py",
     }
@@ -84,7 +85,8 @@ def use(name: str) -> None:
 
 
 def _build(direct: psycopg.Connection, name: str, *, furnished: bool) -> None:
-    from tests.world import furnish  # noqa: PLC0415 (needs Django set up)
+    from tests.referrals.sampled import furnish_referrals  # noqa: PLC0415 (needs Django set up)
+    from tests.world import furnish  # noqa: PLC0415 (as above)
 
     old = direct.execute(
         "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{name.rpartition('_')[0]}_%"]
@@ -100,6 +102,7 @@ def _build(direct: psycopg.Connection, name: str, *, furnished: bool) -> None:
     call_command("load_world", verbosity=0, stdout=StringIO())
     if furnished:
         furnish()
+        furnish_referrals()
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
     for alias in ("default", "owner"):

@@ -31,6 +31,7 @@ from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
+from tests.referrals.sampled import REFERRALS
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
 
 Body = dict[str, Any]
@@ -369,4 +370,5 @@ SAMPLES: dict[str, Sample] = {
     "offers:remove_contact": Sample(_contact_code),
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
+    **{name: Sample(*made) for name, made in REFERRALS.items()},
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("bereit/", public.health, name="health"),
     *i18n_patterns(
         path("", include((people_public, "door"))),
+        path("", include("nahtlos.referrals.urls_public")),
         path("", include("nahtlos.desk.urls")),
         path("", include("nahtlos.directory.urls")),
         prefix_default_language=False,

@@ -19,6 +19,7 @@ urlpatterns = [
                 path("", include("nahtlos.directory.urls_staff")),
                 path("", include("nahtlos.consents.urls")),
                 path("", include("nahtlos.cases.urls")),
+                path("", include("nahtlos.referrals.urls")),
             ]
         ),
     ),

@@ -1,0 +1,1 @@
+"""Pages of referrals: what is asked, what is answered, what ends, and who goes on."""
