@@ -1,13 +1,20 @@
 """Plays a journey of the product in a browser: the same data the tour lists."""
 
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from nahtlos.desk.cast import BY_KEY
 from nahtlos.desk.journeys import Do, Journey, Step
+from nahtlos.foundation.clock import today
 from tests.browser import picture, violations
 from tests.site import Site
 
@@ -16,7 +23,10 @@ FIRST = {
     "first-offer": (
         "main a[href*='/intern/angebote/'][href$='/']:not([href$='/neu/']):not([href$='/tabelle/'])"
     ),
+    "first-request": "main a[href^='/intern/eingang/R-']:not([href$='/antwort/'])",
+    "first-meeting": "main li:has-text('Termin angeboten') a[href^='/intern/eingang/R-']",
 }
+DAY = re.compile(r"\{day:(-?\d+)\}")
 
 
 @dataclass
@@ -32,6 +42,7 @@ class Player:
     context: BrowserContext | None = None
     page: Page | None = None
     who: str | None = None
+    noted: str = ""
 
     def play(self) -> None:
         """Every step; AssertionError with the step's sentence where one does not go as told."""
@@ -74,8 +85,10 @@ class Player:
         page = self._page()
         deeds: dict[str, Callable[[], object]] = {
             "open": lambda: page.goto(self.site.address + deed.what),
-            "fill": lambda: page.get_by_label(deed.what).first.fill(deed.value),
+            "fill": lambda: page.get_by_label(deed.what).first.fill(self._value(deed.value)),
+            "choose": lambda: page.get_by_label(deed.what).first.select_option(deed.value),
             "check": page.get_by_label(deed.what).first.check,
+            "unfold": page.locator("summary", has_text=deed.what).first.click,
             "press": page.get_by_role("button", name=deed.what).first.click,
             "follow": lambda: self._follow(deed.what),
             "back": page.go_back,
@@ -83,8 +96,39 @@ class Player:
             "not_sees": lambda: expect(page.locator("body")).not_to_contain_text(deed.what),
             "picture": lambda: self._picture(deed.what),
             "open_letter": lambda: page.goto(self.site.link_for(deed.what)),
+            "fill_code": lambda: page.get_by_label(deed.what).first.fill(
+                self.site.code_for(deed.value)
+            ),
+            "note": lambda: self._note(deed.what),
+            "paper": lambda: self._paper(deed.what, deed.value),
         }
         deeds[deed.deed]()
+
+    def _value(self, told: str) -> str:
+        """What is typed, with days and what was noted filled in."""
+        told = told.replace("{noted}", self.noted)
+        return DAY.sub(lambda days: f"{today() + timedelta(days=int(days[1])):%d.%m.%Y}", told)
+
+    def _note(self, what: str) -> None:
+        self.noted = self._page().locator(what).first.inner_text().strip()
+        assert self.noted
+
+    def _paper(self, link: str, name: str) -> None:
+        """Fetch the PDF behind LINK as this person; its first page becomes a picture where the
+        machine can make one.
+        """
+        page = self._page()
+        address = page.get_by_role("link", name=link).first.get_attribute("href")
+        answer = page.request.get(f"{self.site.address}{address}")
+        assert answer.ok, f"{link}: {answer.status}"
+        text = "".join(one.extract_text() for one in PdfReader(BytesIO(answer.body())).pages)
+        assert "Muster" in text
+        self.looked_at.append(name)
+        tool = shutil.which("pdftoppm")
+        if self.pictures and tool:
+            target = str(self.pictures / name)
+            command = [tool, "-png", "-r", "70", "-f", "1", "-l", "1", "-singlefile", "-", target]
+            subprocess.run(command, input=answer.body(), check=True)
 
     def _follow(self, what: str) -> None:
         page = self._page()

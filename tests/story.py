@@ -12,7 +12,7 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 
 
 def main() -> int:
-    """Play; 0 where everything passed."""
+    """Play every journey, or those whose keys are named; 0 where everything passed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtlos.config.settings")
     os.environ.setdefault(
         "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
@@ -26,7 +26,8 @@ def main() -> int:
     from tests.site import running_site
 
     passed = failed = 0
-    for journey in JOURNEYS:
+    wanted = sys.argv[1:]
+    for journey in (one for one in JOURNEYS if not wanted or one.key in wanted):
         for scripts in (True, False) if journey.without_scripts else (True,):
             how = "mit JavaScript" if scripts else "ohne JavaScript"
             # Each play gets a world of its own, so that one journey does not change the next.

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from nahtlos.cases.policy import can_work_on_cases
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
 
 
@@ -13,6 +14,11 @@ def anybody(actor: Actor) -> Decision:
 def staff(actor: Actor) -> Decision:
     """Who is signed in and in an organisation."""
     return allow() if actor.kind is Kind.STAFF and actor.organisation_id else refuse()
+
+
+def casework(actor: Actor) -> Decision:
+    """Who accompanies people; which of the cases she finds, the fetch says."""
+    return can_work_on_cases(actor)
 
 
 def data_protection(actor: Actor) -> Decision:

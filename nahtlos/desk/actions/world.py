@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
+from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
 from nahtlos.directory.actions.loading import load_offers, load_visiting
@@ -125,8 +126,10 @@ def load_world(today: date) -> dict[str, int]:
     for prison_id, entries in facts.items():
         load_visiting(sites[prison_id], entries)
     _load_cast(organisations)
+    people = load_people(today)
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
         "Angebote": len(world.offers),
+        "Personen": people,
     }

@@ -1,10 +1,23 @@
-"""Tasks of the start page: what waits for whom."""
+"""The start page: who waits for whom, what comes in the next days, what wants looking after."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
+from nahtlos.cases.policy import can_see_roster, can_work_on_cases
+from nahtlos.cases.queries import (
+    LANES,
+    CaseLine,
+    Caseload,
+    DueStep,
+    RosterLine,
+    caseload,
+    due_soon,
+    roster,
+)
+from nahtlos.cases.rules.planning import Standing
 from nahtlos.directory.models import OfferState
 from nahtlos.directory.policy import can_edit_offers, can_see_feedback
 from nahtlos.directory.queries.own import feedback_for, own_offers
@@ -14,6 +27,8 @@ from nahtlos.organisations.policy import can_edit_contacts
 from nahtlos.organisations.queries import own_contacts
 from nahtlos.people.policy import can_manage_team
 from nahtlos.people.queries import open_invitations
+from nahtlos.referrals.policy import can_see_inbox
+from nahtlos.referrals.queries import WaitingBoard, waiting
 
 CAPACITY_FADES = timedelta(days=30)
 
@@ -105,3 +120,89 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
             )
         )
     return [task for task in tasks if task.count]
+
+
+SOON = 14
+QUARTER = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One of the three lanes of the caseload, with how many are in it."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLoad:
+    """Who leads how many, how many cases have no deputy, and which wait longest; without names of
+    persons.
+    """
+
+    by_lead: tuple[tuple[str, int], ...]
+    without_deputy: int
+    waits: tuple[RosterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """What a day begins with, by what the actor's roles let her do.
+
+    board: None for who neither accompanies people nor answers requests. lanes: of her cases. due:
+    steps of the next fortnight. late: how many are over their day. leaving: who comes out within
+    ninety days. team: for the Fachleitung. tasks: what of the directory waits.
+    """
+
+    board: WaitingBoard | None
+    lanes: tuple[Lane, ...]
+    due: tuple[DueStep, ...]
+    late: int
+    leaving: tuple[CaseLine, ...]
+    team: TeamLoad | None
+    tasks: tuple[Task, ...]
+
+    @property
+    def late_words(self) -> str:
+        """How many steps are over their day."""
+        return (
+            "1 Schritt ist überfällig"
+            if self.late == 1
+            else f"{self.late} Schritte sind überfällig"
+        )
+
+
+def start_page(actor: Actor, today: date) -> StartPage:
+    """The start page of ACTOR; parts that are not hers are left out."""
+    works, answers = bool(can_work_on_cases(actor)), bool(can_see_inbox(actor))
+    leaving = caseload(actor, order="release", within_days=QUARTER) if works else None
+    steps = due_soon(actor, SOON) if works else []
+    return StartPage(
+        board=waiting(actor, today) if works or answers else None,
+        lanes=_lanes(leaving),
+        due=tuple(step for step in steps if step.due_on >= today),
+        late=len([step for step in steps if step.standing is Standing.OVERDUE]),
+        leaving=leaving.lines if leaving else (),
+        team=_team(actor),
+        tasks=tuple(waiting_for(actor, today)),
+    )
+
+
+def _lanes(load: Caseload | None) -> tuple[Lane, ...]:
+    if load is None or not load.total:
+        return ()
+    shown = [key for key in LANES if key != "closed"]
+    return tuple(Lane(key, LANES[key], load.counts[key]) for key in shown)
+
+
+def _team(actor: Actor) -> TeamLoad | None:
+    if not can_see_roster(actor):
+        return None
+    lines = roster(actor).lines
+    by_lead = Counter(line.lead for line in lines if line.lead)
+    waits = sorted(
+        (line for line in lines if line.waiting_since), key=lambda line: str(line.waiting_since)
+    )
+    alone = len([line for line in lines if not line.deputy])
+    return TeamLoad(tuple(sorted(by_lead.items())), alone, tuple(waits[:8]))

@@ -6,10 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from nahtlos.desk import policy
+from nahtlos.cases.actions import note_opened
+from nahtlos.cases.models import Case
+from nahtlos.cases.policy import CASEWORK, can_reassign
+from nahtlos.cases.queries import case_for, part_in
+from nahtlos.desk import policy, queries
 from nahtlos.desk.cast import BY_KEY
 from nahtlos.desk.journeys import JOURNEYS
-from nahtlos.desk.queries import log_lines, postbox, waiting_for
+from nahtlos.desk.queries import log_lines, postbox, start_page
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.page import actor_of, page_number
@@ -23,9 +27,28 @@ LOG_PAGE = 50
 
 @page(policy.staff, cases=Cases.staff())
 def start(request: HttpRequest) -> HttpResponse:
-    """Who waits for whom: what waits for me."""
+    """Who waits for whom, what comes in the next days."""
+    return render(request, "desk/start.html", {"start": start_page(actor_of(request), today())})
+
+
+@page(policy.casework, cases=Cases.staff(*CASEWORK, owned=True, need_to_know=True))
+def case_file(request: HttpRequest, code: str) -> HttpResponse:
+    """A case on one page; who opened it stands in the chain."""
     actor = actor_of(request)
-    return render(request, "desk/start.html", {"tasks": waiting_for(actor, today())})
+    try:
+        case = case_for(actor, code)
+    except Case.DoesNotExist as error:
+        raise Http404 from error
+    note_opened(actor=actor, case=case)
+    file = queries.case_file(case, today())
+    part = part_in(actor, case)
+    context = {
+        **{name: getattr(file, name) for name in file.__slots__},
+        "tab": "overview",
+        "may_ask": not case.closed_on,
+        "may_reassign": bool(can_reassign(actor, part)),
+    }
+    return render(request, "desk/case.html", context)
 
 
 @page(policy.data_protection, cases=Cases.staff(Role.DATA_PROTECTION))

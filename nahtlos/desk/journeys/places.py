@@ -1,58 +1,6 @@
-"""The journeys of the product as data: the tour lists them, `make story` plays them in a browser
-and takes the README's pictures.
-"""
+"""Journeys of those who look for help, and of organisations that offer it."""
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-from nahtlos.desk.cast import BY_KEY
-
-Deed = Literal[
-    "open", "fill", "press", "follow", "check", "sees", "not_sees", "back", "picture", "open_letter"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Do:
-    """One thing a person does in the browser. `what` names a label, a button, a link or a path;
-    `value` is what is typed.
-    """
-
-    deed: Deed
-    what: str = ""
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a journey: who ('' = nobody signed in), what happens in a sentence, where it
-    starts, what is done.
-    """
-
-    who: str
-    says: str
-    path: str
-    does: tuple[Do, ...] = ()
-
-    @property
-    def person(self) -> str:
-        """The name of who acts."""
-        return BY_KEY[self.who].name if self.who else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """A journey. `width` of the window in CSS pixels; `scripts` False plays it without JavaScript
-    as well.
-    """
-
-    key: str
-    title: str
-    about: str
-    width: int = 1280
-    without_scripts: bool = False
-    steps: tuple[Step, ...] = field(default_factory=tuple)
-
+from nahtlos.desk.journeys.steps import Do, Journey, Step
 
 SEARCH = Journey(
     key="jana-sucht",
@@ -160,5 +108,3 @@ INVITATION = Journey(
         ),
     ),
 )
-
-JOURNEYS: tuple[Journey, ...] = (SEARCH, INVITATION)
