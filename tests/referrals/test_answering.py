@@ -1,10 +1,12 @@
 """An answer comes over four ways and is the same answer; the first one counts."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.http import Http404
+from django.test import Client
 
 from nahtlos.cases.models import Case, Step
 from nahtlos.foundation import links
@@ -156,6 +158,19 @@ def test_nobody_else_answers(who: str) -> None:
     referral = sent()
     with pytest.raises(Http404):
         answered(referral, "accepted", by=actor(who), channel="inbox")
+    assert fresh(referral).state == "sent"
+
+
+def test_a_third_organisation_reads_404_changes_nothing_and_is_noted(
+    as_: Callable[[str], Client],
+) -> None:
+    referral = sent()
+    client = as_("doro")
+    with recorded("jva-musterstadt") as found:
+        for page in ("anfragen/{}/zurueckziehen/", "eingang/{}/antwort/"):
+            address = f"/intern/{page.format(referral.code)}"
+            assert client.post(address, {"deed": "accept"}).status_code == 404
+    assert {verb for verb, _, _ in said(found)} == {"denied"}
     assert fresh(referral).state == "sent"
 
 

@@ -146,9 +146,11 @@ def test_released_today_without_a_next_person_keeps_its_lead_and_alarms() -> Non
     aylin = actor("aylin")
     with tenant(aylin.organisation, aylin.account_id):
         check = handover_check(current(case))
-        (site,) = musthaves_by_site(aylin, today())
+        sites = musthaves_by_site(aylin, today())
     assert "Es ist noch niemand benannt" in check.blocked
-    (person,) = [one for one in site.persons if one.case.pk == case.pk]
+    ((site, person),) = [
+        (site, one) for site in sites for one in site.persons if one.case.pk == case.pk
+    ]
     assert person.alarm
     assert site.prison == "JVA Musterstadt"
     assert site.missing["Bett für heute Nacht"] >= 1

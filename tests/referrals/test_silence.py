@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
@@ -36,13 +37,14 @@ def test_silence_climbs_three_steps_each_once() -> None:
     referral = sent()
     first, second, third = levels(referral)
     home = organisation_id()
-    assert pursue_silence(home, first - timedelta(days=1)) == 0
+    pursue_silence(home, first - timedelta(days=1))
+    assert fresh(referral).escalation == 0
     for day, level in ((first, 1), (second, 2), (third, 3)):
         with recorded() as found:
-            assert pursue_silence(home, day) == 1
+            assert pursue_silence(home, day) >= 1
             assert pursue_silence(home, day) == 0
         assert fresh(referral).escalation == level
-        assert [code for _, _, code in said(found)] == [referral.code]
+        assert [code for _, _, code in said(found)].count(referral.code) == 1
     assert kinds(FOREIGN, referral) == {"referral": 1, "referral_reminder": 2}
     assert kinds(OFFICE, referral) == {"escalation": 1}
     assert kinds("wegbegleitung-musterland", referral) == {"no_answer": 1}
@@ -53,22 +55,29 @@ def test_silence_climbs_three_steps_each_once() -> None:
 
 def test_a_night_that_was_missed_is_made_up_for() -> None:
     referral = sent()
-    assert pursue_silence(organisation_id(), levels(referral)[2]) == 3
+    assert pursue_silence(organisation_id(), levels(referral)[2]) >= 3
     assert fresh(referral).escalation == 3
+    assert [verb for _, verb, _ in verbs(referral)[1:]] == ["reminded", "reminded", "escalated"]
 
 
 def test_who_answered_is_reminded_of_nothing() -> None:
     referral = sent()
     answered(referral, "accepted")
-    assert pursue_silence(organisation_id(), levels(referral)[2]) == 0
+    pursue_silence(organisation_id(), levels(referral)[2])
+    assert fresh(referral).escalation == 0
+    assert kinds(FOREIGN, referral) == {"referral": 1}
 
 
-def test_without_a_coordination_office_the_lead_still_learns_it() -> None:
+@pytest.mark.parametrize("operator", [OFFICE, ""])
+def test_without_a_coordination_office_whoever_runs_the_portal_and_the_lead_learn_it(
+    operator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "OPERATOR", operator)
     with tenant(organisation_id(OFFICE)):
         Organisation.objects.filter(pk=organisation_id(OFFICE)).update(kind="advice_centre")
     referral = sent()
-    assert pursue_silence(organisation_id(), levels(referral)[2]) == 3
-    assert kinds(OFFICE, referral) == {}
+    pursue_silence(organisation_id(), levels(referral)[2])
+    assert kinds(OFFICE, referral) == ({"escalation": 1} if operator else {})
     assert kinds("wegbegleitung-musterland", referral) == {"no_answer": 1}
 
 
@@ -77,11 +86,13 @@ def test_it_expires_once_after_six_weeks() -> None:
     assert referral.reply_due_on is not None
     last = expires_on(referral.reply_due_on)
     home = organisation_id()
-    assert expire_unanswered(home, last) == 0
-    assert expire_unanswered(home, last + timedelta(days=1)) == 1
+    expire_unanswered(home, last)
+    assert fresh(referral).state == "sent"
+    assert expire_unanswered(home, last + timedelta(days=1)) >= 1
     assert expire_unanswered(home, last + timedelta(days=1)) == 0
     current = fresh(referral)
     assert current.state == "expired"
+    assert [verb for _, verb, _ in verbs(referral)].count("expired") == 1
     with tenant(organisation_id(FOREIGN)):
         assert package_of("to", fresh(referral, FOREIGN), today()) is None
 

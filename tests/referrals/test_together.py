@@ -11,6 +11,7 @@ from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.referrals.actions import (
     Answered,
+    amend_referral,
     answer_referral,
     pursue_silence,
     send_referral,
@@ -108,6 +109,28 @@ def test_sending_and_withdrawing_at_once_never_leave_a_readable_request(_: int) 
         assert package_of("to", found, today()) is None
 
 
+@pytest.mark.parametrize("_", range(4))
+def test_adding_and_withdrawing_the_consent_at_once_never_wait_for_each_other(_: int) -> None:
+    case = opened()
+    consent = allowed(case)
+    referral = sent(case)
+    outcomes = together(
+        inside(
+            actor("aylin"),
+            lambda acting: amend_referral(actor=acting, referral=referral, words="Neu"),
+        ),
+        inside(
+            actor("bernd"),
+            lambda acting: withdraw_consent(actor=acting, consent=consent, channel="phone"),
+        ),
+    )
+    assert not [one for one in outcomes if isinstance(one, Exception) and type(one) is not Refused]
+    assert fresh(referral).state == "stopped"
+    with tenant(organisation_id(FOREIGN)):
+        found = Referral.objects.get(pk=referral.pk)
+        assert package_of("to", found, today()) is None
+
+
 def test_answering_and_withdrawing_at_once_end_in_one_state_for_both() -> None:
     case = opened()
     allowed(case)
@@ -125,5 +148,7 @@ def test_two_workers_at_once_remind_once() -> None:
     assert referral.reply_due_on is not None
     day = escalations(referral.reply_due_on, "MU")[0].on
     outcomes = together(*[lambda: pursue_silence(organisation_id(), day)] * 3)
-    assert sorted(one for one in outcomes if isinstance(one, int)) == [0, 0, 1]
+    assert [type(one) for one in outcomes] == [int] * 3
+    reminders = [one for one in letters(FOREIGN) if one.about == referral.pk]
+    assert [one.kind for one in reminders].count("referral_reminder") == 1
     assert [event.verb for event in events(referral)].count("reminded") == 1

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from nahtlos.cases.models import Case
 from nahtlos.consents.queries import covering
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
@@ -21,7 +22,7 @@ from nahtlos.referrals.actions.drafting import (
     draft_referral,
     draft_text,
 )
-from nahtlos.referrals.actions.held import held_by_sender, require_running
+from nahtlos.referrals.actions.held import held_by_sender, lock_consents, require_running
 from nahtlos.referrals.actions.packing import note, pack
 from nahtlos.referrals.actions.sending import require_consent_now
 from nahtlos.referrals.actions.telling import silence_receiver, tell_receiver, tell_sender
@@ -67,6 +68,9 @@ def amend_referral(
     anew what goes along, where a consent covers it; the name comes along once PERS is among them.
     Refused once the request is over.
     """
+    case = Case.objects.visible_to(actor).filter(referrals__referral=referral).first()
+    if case is not None:
+        lock_consents(case)
     current = held_by_sender(actor, referral)
     require_running(current)
     origin = current.origin

@@ -5,6 +5,7 @@ so that a link somebody passed on opens nothing.
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from nahtlos.foundation import audit, letters, links
 from nahtlos.foundation.access import Actor
@@ -35,6 +36,8 @@ def send_code(*, actor: Actor, referral: Referral, token: str) -> bool:
     code = links.request_code(token) if box else None
     if code is None:
         return False
-    letters.post("referral_code", box, f"/antwort/{token}/", about=referral.pk, code=code)
+    letters.post(
+        "referral_code", box, reverse("reply:request", args=[token]), about=referral.pk, code=code
+    )
     audit.record(actor, Verb.CODE_REQUESTED, "referral", referral.code)
     return True

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 from django.http import Http404
+from django.urls import reverse
 
 from nahtlos.cases.actions import note_event, reassign
 from nahtlos.cases.models import Case, CaseMember, MemberPart, Stay
@@ -126,7 +127,7 @@ def begin_handover(
         setattr(handover, column, None)
     handover.save()
     if to_membership is not None:
-        tell_member(to_membership, "hand_over", f"/intern/faelle/{current.code}/uebergabe/")
+        tell_member(to_membership, "hand_over", reverse("referrals:handover", args=[current.code]))
     note_event(actor=actor, case=current, verb="handover_begun", detail={"occasion": occasion})
     audit.record(actor, Verb.CREATED, "handover", current.code, {"occasion": occasion})
     return handover

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.http import Http404
 
+from nahtlos.cases.models import Case
+from nahtlos.consents.models import Consent
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.referrals import policy
@@ -31,6 +33,13 @@ def held_by_sender(actor: Actor, referral: Referral) -> Referral:
         "to_organisation", "origin__case__client", "origin__consent", "origin__step"
     )
     return _one(referral, rows.filter(pk=referral.pk).first())
+
+
+def lock_consents(case: Case) -> None:
+    """Let a withdrawal of what allows something in CASE wait, or wait for it: before its requests
+    are locked, because a withdrawal takes them in this order too.
+    """
+    list(Consent.objects.select_for_update().filter(case=case).order_by("pk").values_list("pk"))
 
 
 def held_by_receiver(actor: Actor, referral: Referral) -> Referral:

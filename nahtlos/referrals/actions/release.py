@@ -16,6 +16,7 @@ from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.ruling import states
 from nahtlos.referrals.actions.changing import repack
+from nahtlos.referrals.actions.held import lock_consents
 from nahtlos.referrals.actions.packing import note
 from nahtlos.referrals.actions.telling import note_in_case, tell_receiver
 from nahtlos.referrals.models import Handover, Occasion, Referral
@@ -80,6 +81,7 @@ def move_release(
     """Write the release date that counts from now on; the plan follows as in the proposal, and
     those partners who may know it are told. The same date again changes nothing and tells nobody.
     """
+    lock_consents(case)
     partners = _partners(case)
     before = Stay.objects.filter(case=case, ended_on=None).values_list("release_on", flat=True)
     was = before.first()

@@ -66,6 +66,8 @@ def send_referral(*, actor: Actor, referral: Referral) -> Referral:
         return current
     require_draft(current)
     origin, day = current.origin, today()
+    if origin.case.closed_on:
+        raise Refused("Diese Begleitung ist abgeschlossen. Zum Anfragen öffnen Sie sie wieder.")
     consent = require_consent_now(origin.consent, day)
     words, ticked = drafted(origin)
     check_words(origin.case, words, pseudonymous=current.pseudonymous)

@@ -6,6 +6,9 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
 from nahtlos.foundation import audit, letters
 from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.audit import Verb
@@ -88,7 +91,7 @@ def _reach(actor: Actor, referral: Referral, level: int) -> None:
         )
     else:
         _tell_office(referral)
-        path = f"/intern/anfragen/{referral.code}/"
+        path = reverse("referrals:sent", args=[referral.code])
         tell_lead(referral.origin.case, "no_answer", path, actor=actor, about=referral.pk)
     note(referral, "escalated" if level == OFFICE else "reminded", side=None, actor=actor)
     verb = Verb.ESCALATED if level == OFFICE else Verb.REMINDED
@@ -96,9 +99,13 @@ def _reach(actor: Actor, referral: Referral, level: int) -> None:
 
 
 def coordination_office(referral: Referral) -> Organisation | None:
-    """The coordination office of the receiver's Land; None where the Land has none."""
-    rows = Organisation.objects.filter(kind=COORDINATION, land=referral.to_organisation.land)
-    return rows.exclude(pk=referral.to_organisation_id).order_by("name").first()
+    """The coordination office of the receiver's Land, else whoever runs the installation; None
+    where there is neither, or where she would be asked about herself.
+    """
+    others = Organisation.objects.exclude(pk=referral.to_organisation_id)
+    offices = others.filter(kind=COORDINATION, land=referral.to_organisation.land)
+    runs = others.filter(key=settings.OPERATOR)
+    return offices.order_by("name").first() or runs.first()
 
 
 def _tell_office(referral: Referral) -> None:
@@ -106,7 +113,7 @@ def _tell_office(referral: Referral) -> None:
     address = common_mailbox(office) if office else ""
     if office is not None and address:
         with inside(office.pk):
-            letters.post("escalation", address, "/intern/", about=referral.pk)
+            letters.post("escalation", address, reverse("staff:start"), about=referral.pk)
 
 
 @states(

@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.urls import reverse
+
 from nahtlos.cases.actions import mark_waiting, note_event
 from nahtlos.cases.models import Case, CaseMember, MemberPart
 from nahtlos.foundation import letters, links
@@ -51,7 +53,7 @@ def tell_receiver(referral: Referral, kind: str, *, address: str | None = None) 
         return False
     with inside(referral.to_organisation_id):
         token = links.issue(OBJECT, referral.pk, ANSWER, _link_until(referral))
-        letters.post(kind, box, f"/antwort/{token}/", about=referral.pk)
+        letters.post(kind, box, reverse("reply:request", args=[token]), about=referral.pk)
     return True
 
 
@@ -64,7 +66,7 @@ def silence_receiver(referral: Referral, *, closed: bool) -> None:
         letters.withdraw(referral.pk)
         links.revoke(OBJECT, referral.pk)
         if box:
-            letters.post("referral_closed", box, "/intern/eingang/", about=referral.pk)
+            letters.post("referral_closed", box, reverse("referrals:inbox"), about=referral.pk)
 
 
 def tell_lead(case: Case, kind: str, path: str, *, actor: Actor, about: UUID | None) -> None:
@@ -84,7 +86,7 @@ def tell_sender(referral: Referral, kind: str, *, verb: str, actor: Actor) -> No
         note_in_case(origin.case, verb, referral, actor)
         let_step_go_on(origin)
         settle_waiting(origin.case)
-        path = f"/intern/anfragen/{referral.code}/"
+        path = reverse("referrals:sent", args=[referral.code])
         tell_lead(origin.case, kind, path, actor=actor, about=referral.pk)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from nahtlos.cases.models import Case, Stay
 from nahtlos.cases.queries import stay_of
@@ -183,12 +183,14 @@ def musthaves_by_site(actor: Actor, today: date) -> list[SiteLines]:
     """Who of the actor's cases goes out within thirty days, or is out and has no next person, by
     prison; the earliest first. Seven statements, however many there are.
     """
+    handovers = _running(Handover.objects.all()).select_related(
+        "to_membership__account", "referral__to_organisation"
+    )
     cases = (
         Case.objects.visible_to(actor)
         .filter(closed_on=None)
         .select_related("client")
-        .prefetch_related("steps", "answers", "stays", "handovers__to_membership__account")
-        .prefetch_related("handovers__referral__to_organisation")
+        .prefetch_related("steps", "answers", "stays", Prefetch("handovers", handovers))
     )
     met = set(
         Referral.objects.sent_by(actor)
@@ -211,8 +213,7 @@ def _person(
 ) -> PersonBefore | None:
     if stay is None:
         return None
-    running = [one for one in case.handovers.all() if not (one.completed_at or one.called_off_at)]
-    handover = running[0] if running else None
+    handover = next(iter(case.handovers.all()), None)
     accepted = handover is not None and is_accepted(handover)
     gone = stay.ended_on is not None and stay.ended_by == "released"
     due = stay.release_on is not None and (stay.release_on - today).days <= SOON
