@@ -10,22 +10,18 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from nahtlos.cases.actions import answer_question
-from nahtlos.cases.models import Case, Step
+from nahtlos.cases.models import Step
 from nahtlos.cases.queries import case_for
-from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
-from nahtlos.foundation.versions import version_of
 from nahtlos.foundation.workdays import add_workdays
 from nahtlos.organisations.models import Organisation
 from nahtlos.referrals.actions import (
-    ConsentMissing,
     ReferralDraft,
     discard_draft,
     draft_referral,
-    drafting,
     edit_draft,
     record_agreed_reply,
     send_referral,
@@ -120,14 +116,6 @@ def test_the_package_holds_exactly_what_the_consent_and_the_ticks_allow() -> Non
         assert word not in f"{content.heading} {told}"
 
 
-def test_what_the_consent_does_not_cover_cannot_be_ticked() -> None:
-    case = opened()
-    allowed(case, categories=("PERS", "WOH"))
-    with pytest.raises(Refused, match="Sucht") as refused:
-        drafted(case, categories=("WOH", "SUC"))
-    assert refused.value.field == "categories"
-
-
 def test_a_tick_that_the_consent_lost_does_not_go_along() -> None:
     """The draft was made under a wider consent than the one that holds when it is sent."""
     case = opened()
@@ -196,28 +184,6 @@ def test_a_request_without_a_name_does_not_tell_it_in_its_words() -> None:
     assert drafted(case, words=f"{GIVEN} sucht ein Zimmer").state == "draft"
 
 
-def test_without_a_consent_there_are_two_other_ways() -> None:
-    with pytest.raises(ConsentMissing, match="keine gültige Einwilligung") as refused:
-        drafted(opened())
-    assert refused.value.field == "to_organisation"
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"signed_on": None},
-        {"valid_until": today() - timedelta(days=1), "valid_from": today() - timedelta(days=9)},
-        {"valid_from": today() + timedelta(days=1)},
-    ],
-    ids=["unsigned", "over", "not yet"],
-)
-def test_a_consent_that_is_not_in_force_allows_nothing(values: dict[str, Any]) -> None:
-    case = opened()
-    allowed(case, **values)
-    with pytest.raises(ConsentMissing):
-        drafted(case)
-
-
 def test_a_consent_withdrawn_meanwhile_keeps_it_a_draft() -> None:
     case = opened()
     consent = allowed(case)
@@ -270,94 +236,12 @@ def test_nobody_else_sends_edits_or_discards_it(who: str) -> None:
     assert fresh(referral).state == "draft"
 
 
-def test_a_draft_is_nowhere_at_the_receiver() -> None:
-    case = opened()
-    allowed(case)
-    referral = drafted(case)
-    cem = actor("cem")
-    with tenant(cem.organisation, cem.account_id), pytest.raises(Referral.DoesNotExist):
-        received(cem, referral.code)
-
-
-def test_a_draft_is_written_anew_and_discarded() -> None:
-    case = opened()
-    allowed(case)
-    referral = drafted(case)
-    values = ReferralDraft(
-        to_organisation=organisation(FOREIGN), words="Neu „gesagt“ 😀", categories=("WOH",)
-    )
-    as_aylin(lambda aylin: edit_draft(actor=aylin, referral=referral, values=values))
-    origin = as_aylin(lambda aylin: sent_referral(aylin, referral.code)).origin
-    assert drafted_text(origin) == ("Neu „gesagt“ 😀", ["WOH"])
-    assert fresh(referral).pseudonymous
-    as_aylin(lambda aylin: discard_draft(actor=aylin, referral=referral))
-    with pytest.raises(Referral.DoesNotExist):
-        fresh(referral)
-
-
-def test_what_was_sent_is_not_a_draft_any_more() -> None:
-    case = opened()
-    allowed(case)
-    referral = sent(case)
-    values = ReferralDraft(to_organisation=organisation(FOREIGN), words="x", categories=HOUSING)
-    deeds: list[Callable[[Actor], Any]] = [
-        lambda aylin: edit_draft(actor=aylin, referral=referral, values=values),
-        lambda aylin: discard_draft(actor=aylin, referral=referral),
-    ]
-    for deed in deeds:
-        with pytest.raises(Refused, match="schon gesendet"):
-            as_aylin(deed)
-
-
-def test_ten_thousand_characters_are_refused_beside_the_field() -> None:
-    case = opened()
-    allowed(case)
-    with pytest.raises(Refused, match="höchstens") as refused:
-        drafted(case, words="ä" * 10_000)
-    assert refused.value.field == "words"
-
-
-def test_the_own_organisation_is_not_asked() -> None:
-    case = opened()
-    with pytest.raises(Refused, match="eigenen Organisation"):
-        drafted(case, to=HOME)
-
-
-def test_a_code_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = opened()
-    allowed(case)
-    taken = drafted(case).code
-    codes = iter([taken, taken, "R-2222-2"])
-    monkeypatch.setattr(drafting, "new_code", lambda prefix: next(codes))
-    assert drafted(case).code == "R-2222-2"
-
-
-def test_a_code_taken_by_strangers_at_the_same_receiver_is_drawn_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    theirs = opened("doro", prison_code="")
-    allowed(theirs)
-    taken = drafted(theirs, who="doro").code
-    case = opened()
-    allowed(case)
-    codes = iter([taken, "R-3333-3"])
-    monkeypatch.setattr(drafting, "new_code", lambda prefix: next(codes))
-    assert drafted(case).code == "R-3333-3"
-
-
 def test_the_step_it_serves_waits_from_now_on() -> None:
     case = opened()
     allowed(case)
     sent(case, step_code="M24")
     with tenant(organisation_id()):
         assert Step.objects.get(case=case, code="M24").state == "waiting"
-
-
-def test_a_step_of_another_plan_is_unknown() -> None:
-    case = opened()
-    allowed(case)
-    with pytest.raises(Refused, match="gibt es im Plan nicht"):
-        drafted(case, step_code="S-7F3M-2")
 
 
 def test_an_agreed_reply_counts_while_it_is_valid() -> None:
@@ -417,14 +301,3 @@ def test_drafting_and_sending_cost_few_statements() -> None:
             send_referral(actor=aylin, referral=referral)
     assert len(draft) <= 8
     assert len(send) <= 32
-
-
-def test_a_closed_accompaniment_asks_nobody() -> None:
-    case = opened()
-    allowed(case)
-    with tenant(organisation_id()):
-        Case.objects.filter(pk=case.pk).update(closed_on=today(), closing="reached")
-        closed = Case.objects.select_related("client").get(pk=case.pk)
-    with pytest.raises(Refused, match="abgeschlossen"):
-        drafted(closed)
-    assert version_of(closed)

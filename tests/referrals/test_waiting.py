@@ -14,13 +14,12 @@ from nahtlos.referrals.queries import (
     inbox,
     inbox_count,
     musthaves_by_site,
-    receivers,
     waiting,
 )
 from nahtlos.referrals.queries import (
     sent as sent_list,
 )
-from tests.cast import actor, organisation_id
+from tests.cast import actor
 from tests.referrals.referring import THIRD, allowed, answered, drafted, opened, sent
 
 pytestmark = pytest.mark.django_db
@@ -112,11 +111,3 @@ def test_every_list_costs_as_many_statements_with_one_request_as_with_five() -> 
     assert few[0] == 1
     assert few[1] == 4
     assert few[2] <= 7
-
-
-def test_receivers_are_found_however_they_are_written_and_never_oneself() -> None:
-    aylin = actor("aylin")
-    with tenant(aylin.organisation, aylin.account_id):
-        assert "Wohnhilfe Süd" in [one.name for one in receivers(aylin, "wohnhilfe sued")]
-        assert receivers(aylin, "w") == []
-        assert organisation_id() not in [one.pk for one in receivers(aylin, "Musterland")]

@@ -25,7 +25,7 @@ from nahtlos.referrals.queries.lists import (
 )
 from nahtlos.referrals.queries.matching import OfferMatch, matched_offers
 from nahtlos.referrals.queries.packages import Words, is_readable, package_of, side_of, words_of
-from nahtlos.referrals.queries.receivers import contact_for, mailbox_of, offer_of, receivers
+from nahtlos.referrals.queries.receivers import contact_for, mailbox_of, offer_of
 from nahtlos.referrals.queries.waiting import Owed, WaitingBoard, waiting
 
 __all__ = [
@@ -59,7 +59,6 @@ __all__ = [
     "offer_of",
     "package_of",
     "received",
-    "receivers",
     "referral_of",
     "running_handover",
     "running_of_case",

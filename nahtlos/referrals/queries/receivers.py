@@ -3,12 +3,8 @@
 from uuid import UUID
 
 from nahtlos.directory.models import Offer
-from nahtlos.foundation.access import Actor
-from nahtlos.foundation.folding import fold
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from nahtlos.referrals.models import Referral
-
-MOST = 20
 
 
 def contact_for(organisation_id: UUID, function: str, topic: str) -> ContactPerson | None:
@@ -42,17 +38,6 @@ def common_mailbox(organisation: Organisation) -> str:
         return organisation.email
     sites = Site.objects.filter(organisation=organisation).exclude(email="")
     return sites.order_by("name").values_list("email", flat=True).first() or ""
-
-
-def receivers(actor: Actor, typed: str) -> list[Organisation]:
-    """Organisations whose name holds what was TYPED, never the own one; twenty at most. With or
-    without accounts: a request reaches all of them.
-    """
-    wanted = fold(typed.strip())
-    if len(wanted) < 2:
-        return []
-    rows = Organisation.objects.exclude(pk=actor.organisation).order_by("name")
-    return [one for one in rows.select_related("land") if wanted in fold(one.name)][:MOST]
 
 
 def offer_of(slug: str) -> Offer | None:
