@@ -40,14 +40,12 @@ def note_event(
     )
 
 
-@transaction.atomic
 def note_opened(*, actor: Actor, case: Case) -> None:
     """Somebody looks at the case: that stays in the organisation's chain."""
     require(policy.can_work_on_cases(actor))
     audit.record(actor, Verb.OPENED, "case", case.code)
 
 
-@transaction.atomic
 def note_printed(*, actor: Actor, case: Case, paper: str) -> None:
     """Somebody takes a PAPER of the case (`card`) out of the portal."""
     require(policy.can_work_on_cases(actor))

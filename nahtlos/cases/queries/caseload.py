@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from nahtlos.cases.models import (
     Case,
@@ -15,12 +15,13 @@ from nahtlos.cases.models import (
     MemberPart,
     ReleaseScenario,
     Scenario,
+    Stay,
     Step,
     StepState,
 )
 from nahtlos.cases.policy import CASEWORK
 from nahtlos.cases.queries.moving import title_of
-from nahtlos.cases.queries.stays import prisons_by_code
+from nahtlos.cases.queries.stays import prison_name
 from nahtlos.cases.rules.planning import Standing, release_passed, standing
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
@@ -150,7 +151,6 @@ def _mine(actor: Actor) -> QuerySet[Any]:
         release_on=F("running__release_on"),
         admitted_on=F("running__admitted_on"),
         custody=F("running__custody"),
-        prison_code=F("running__prison_code"),
     )
 
 
@@ -226,27 +226,32 @@ def _leads(cases: Iterable[Any]) -> dict[UUID, str]:
     return dict(rows.values_list("case_id", "membership__account__name"))
 
 
-def _scenarios(cases: Iterable[Any]) -> dict[UUID, str]:
-    """{stay: what its release date rests on, in German}."""
+def _stays(cases: Iterable[Any]) -> dict[UUID, tuple[str, str]]:
+    """{stay: (prison, what its release date rests on), in German}."""
     stays = [case.stay_id for case in cases if case.stay_id]
-    rows = ReleaseScenario.objects.filter(stay__in=stays, current=True)
-    return {stay: str(Scenario(kind).label) for stay, kind in rows.values_list("stay_id", "kind")}
+    counting = ReleaseScenario.objects.filter(stay=OuterRef("pk"), current=True)
+    rows = Stay.objects.filter(pk__in=stays).annotate(
+        prison=prison_name("prison_code"), kind=Subquery(counting.values("kind")[:1])
+    )
+    return {
+        stay: (prison or "", str(Scenario(kind).label) if kind else "")
+        for stay, prison, kind in rows.values_list("pk", "prison", "kind")
+    }
 
 
 def _lines(cases: list[Any]) -> list[CaseLine]:
     if not cases:
         return []
-    steps, leads, scenarios = _next_steps(cases), _leads(cases), _scenarios(cases)
-    prisons = {code: prison.name for code, prison in prisons_by_code().items()}
+    steps, leads, stays = _next_steps(cases), _leads(cases), _stays(cases)
     return [
         CaseLine(
             code=case.code,
             name=case.client.shown_name,
             part=case.my_part,
             lead=leads.get(case.pk, ""),
-            prison=prisons.get(case.prison_code or "", ""),
+            prison=stays.get(case.stay_id, ("", ""))[0],
             custody=str(Custody(case.custody).label) if case.custody else "",
-            scenario=scenarios.get(case.stay_id, ""),
+            scenario=stays.get(case.stay_id, ("", ""))[1],
             closed_on=case.closed_on,
             waiting_since=case.waiting_since,
             **_release(case),

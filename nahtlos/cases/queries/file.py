@@ -7,23 +7,26 @@ from django.db.models import Prefetch, QuerySet
 
 from nahtlos.cases.models import Case, CaseMember, MemberPart, Stay
 from nahtlos.cases.policy import CASEWORK
+from nahtlos.cases.queries.stays import prison_name
 from nahtlos.foundation.access import Actor, Role
 from nahtlos.people.models import Membership
 from nahtlos.people.queries import team
 
 
 def case_for(actor: Actor, code: str) -> Case:
-    """The case CODE with its person, stays, scenarios and members; four statements.
+    """The case CODE with its person, stays (each with the name of its `prison`), scenarios and
+    members; four statements.
     Case.DoesNotExist for strangers, for colleagues who are not on it, and for who accompanies
     nobody.
     """
     if not actor.has(*CASEWORK):
         raise Case.DoesNotExist
     members = CaseMember.objects.select_related("membership__account").order_by("since", "pk")
+    stays = Stay.objects.annotate(prison=prison_name("prison_code")).prefetch_related("scenarios")
     rows = Case.objects.visible_to(actor).select_related("client")
-    return rows.prefetch_related(
-        Prefetch("stays", Stay.objects.prefetch_related("scenarios")), Prefetch("members", members)
-    ).get(code=code)
+    return rows.prefetch_related(Prefetch("stays", stays), Prefetch("members", members)).get(
+        code=code
+    )
 
 
 @dataclass(frozen=True, slots=True)

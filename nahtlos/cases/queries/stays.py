@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from nahtlos.cases.models import Case, ReleaseScenario, Stay, StayEnd
 from nahtlos.cases.rules.planning import Anchors
 from nahtlos.cases.rules.vocabulary import CustodyKind
+from nahtlos.organisations.models import Prison
 from nahtlos.organisations.queries import PrisonName, prison_names
 
 
@@ -47,3 +50,9 @@ def custody_at(stay: Stay | None) -> CustodyKind:
 def prisons_by_code() -> dict[str, PrisonName]:
     """{XJustiz id: prison}; one statement."""
     return {prison.xjustiz_id: prison for prison in prison_names()}
+
+
+def prison_name(code: str) -> Subquery:
+    """For a statement: the short name of the prison whose XJustiz id stands in the column CODE."""
+    rows = Prison.objects.filter(xjustiz_id=OuterRef(code))
+    return Subquery(rows.values("short_name")[:1])

@@ -18,7 +18,6 @@ from nahtlos.cases.queries import (
     stay_of,
 )
 from nahtlos.consents.queries import WhoMayKnow, who_may_know
-from nahtlos.organisations.models import Prison
 from nahtlos.referrals.models import Referral
 from nahtlos.referrals.queries import HandoverCheck, handover_check, of_case
 
@@ -44,12 +43,6 @@ class CaseFile:
     check: HandoverCheck | None
 
 
-def _prison(stay: Stay | None) -> str:
-    code = stay.prison_code if stay else ""
-    found = Prison.objects.filter(xjustiz_id=code) if code else Prison.objects.none()
-    return found.values_list("short_name", flat=True).first() or ""
-
-
 def _is_near(stay: Stay | None, today: date) -> bool:
     if stay is None:
         return False
@@ -66,7 +59,7 @@ def case_file(case: Case, today: date) -> CaseFile:
         case=case,
         stay=stay,
         scenario=current_scenario(stay),
-        prison=_prison(stay),
+        prison=getattr(stay, "prison", "") or "",
         lead=lead_of(case),
         members=members_of(case),
         questions=four_questions(case),
