@@ -2,6 +2,7 @@
 
 from procrastinate import App
 
+from nahtlos.cases import jobs as cases
 from nahtlos.foundation import jobs as foundation
 from nahtlos.people import jobs as people
 from nahtlos.referrals import jobs as referrals
@@ -11,4 +12,5 @@ def on_app_ready(app: App) -> None:
     """Called by the queue's library when it is set up."""
     foundation.register(app)
     people.register(app)
+    cases.register(app)
     referrals.register(app)

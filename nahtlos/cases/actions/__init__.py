@@ -19,6 +19,7 @@ from nahtlos.cases.actions.members import (
 from nahtlos.cases.actions.opening import NewCase, edit_client, open_case
 from nahtlos.cases.actions.plan import mark_waiting, open_plan, set_circumstances
 from nahtlos.cases.actions.release import write_release
+from nahtlos.cases.actions.reminders import remind_of_steps
 from nahtlos.cases.actions.stays import begin_stay, edit_stay, end_stay
 from nahtlos.cases.actions.steps import StepChange, add_step, change_step
 
@@ -44,6 +45,7 @@ __all__ = [
     "open_case",
     "open_plan",
     "reassign",
+    "remind_of_steps",
     "remove_member",
     "set_circumstances",
     "touch_next_due",

@@ -15,7 +15,7 @@ from nahtlos.cases.queries.moving import milestones, steps_now
 from nahtlos.cases.queries.stays import anchors_at, custody_at
 from nahtlos.cases.rules import planning
 from nahtlos.cases.rules.planning import Anchors, Difference, PlannedStep
-from nahtlos.cases.rules.template import template, version_for
+from nahtlos.cases.rules.template import CURRENT, template, version_for
 from nahtlos.cases.rules.vocabulary import CustodyKind, Fits
 from nahtlos.foundation.clock import now, today
 
@@ -171,5 +171,7 @@ def _close(step: Step, reason: str) -> bool:
 
 def due_from_plan(case: Case, stay: Stay | None, code: str) -> tuple[date | None, bool]:
     """(date, shortened) a step has where nobody chose one; (None, False) for an own step."""
-    planned = Ground.of(case, stay).plan(case.plan_version).get(code)
+    if code not in milestones(case.plan_version):
+        return None, False
+    planned = Ground.of(case, stay).plan(case.plan_version or CURRENT).get(code)
     return (planned.due.on, planned.due.shortened) if planned else (None, False)

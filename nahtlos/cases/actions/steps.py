@@ -167,7 +167,7 @@ def _put(case: Case, step: Step, change: StepChange) -> bool:
     }
     for name, value in new.items():
         setattr(step, name, value)
-    if new:
+    if {"due_on", "state"} & set(new):
         running = step.state in UNFINISHED
         day = planning.remind_on(step.due_on, today=today(), land=case.land_code)
         step.remind_on = day if running else None

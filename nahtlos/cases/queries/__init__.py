@@ -26,7 +26,14 @@ from nahtlos.cases.queries.plan import (
     step_line,
     step_of,
 )
-from nahtlos.cases.queries.roster import Roster, RosterLine, case_to_reassign, roster
+from nahtlos.cases.queries.roster import (
+    Roster,
+    RosterCounts,
+    RosterLine,
+    case_to_reassign,
+    roster,
+    roster_counts,
+)
 from nahtlos.cases.queries.stays import anchors_at, current_scenario, running_stay, stay_of
 
 __all__ = [
@@ -41,6 +48,7 @@ __all__ = [
     "PlanArea",
     "PlanPage",
     "Roster",
+    "RosterCounts",
     "RosterLine",
     "StepLine",
     "anchors_at",
@@ -60,6 +68,7 @@ __all__ = [
     "proposal",
     "release_card",
     "roster",
+    "roster_counts",
     "running_stay",
     "stay_of",
     "step_line",

@@ -13,7 +13,8 @@ from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.clock import BERLIN, today
 from nahtlos.organisations.queries import own_organisation
 
-FIRST_DAYS: Final = timedelta(days=14)
+# Fourteen days after the release, and holidays that may follow them.
+FIRST_DAYS: Final = timedelta(days=18)
 
 
 def release_card(case: Case, *, first_name: bool = False) -> ReleaseCard:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from nahtlos.cases.models import Answer, Case, Evidence, Step, StepState
 from nahtlos.cases.queries.moving import milestones, steps_now, title_of
@@ -26,7 +26,7 @@ from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today as present_day
 from nahtlos.foundation.versions import version_of
 
-SOON: Final = 100
+SOON: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +293,8 @@ class DueStep:
 
 
 def due_soon(actor: Actor, days: int) -> list[DueStep]:
-    """What is due within DAYS in the cases ACTOR is on, the earliest first, at most a hundred; one
-    statement.
+    """What is due within DAYS in the cases ACTOR is on: the earliest first, questions to clear
+    after what is clear, at most three hundred; one statement.
     """
     day = present_day()
     rows = Step.objects.visible_to(actor).filter(
@@ -302,7 +302,8 @@ def due_soon(actor: Actor, days: int) -> list[DueStep]:
         due_on__lte=day + timedelta(days=days),
         case__closed_on=None,
     )
-    ordered = rows.select_related("case__client").order_by("due_on", "case__code", "code")
+    ordered = rows.select_related("case__client").annotate(late=Q(due_on__lt=day))
+    listed = ordered.order_by("late", "unclear", "due_on", "case__code", "code")
     return [
         DueStep(
             case_code=step.case.code,
@@ -313,5 +314,5 @@ def due_soon(actor: Actor, days: int) -> list[DueStep]:
             standing=standing(step, day),
             asks=step.unclear,
         )
-        for step in ordered[:SOON]
+        for step in listed[:SOON]
     ]

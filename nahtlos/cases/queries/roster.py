@@ -2,11 +2,12 @@
 content.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 
 from nahtlos.cases.models import Case, CaseMember, MemberPart
 from nahtlos.cases.policy import can_reassign, can_see_roster
@@ -87,6 +88,35 @@ def _beyond(mark: Case) -> Q:
         return undated & Q(pk__gt=mark.pk)
     day = mark.next_due_on
     return Q(next_due_on__gt=day) | Q(next_due_on=day, pk__gt=mark.pk) | undated
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCounts:
+    """How the open cases of the organisation lie: {name: how many she leads}, how many have nobody
+    to deputise, how many wait for others.
+    """
+
+    by_lead: Mapping[str, int]
+    without_deputy: int
+    waiting: int
+
+
+def roster_counts(actor: Actor) -> RosterCounts:
+    """The counts over all pages of the roster, in two statements; none for all but the
+    Fachleitung.
+    """
+    if not can_see_roster(actor):
+        return RosterCounts({}, 0, 0)
+    rows = Case.objects.filter(organisation_id=actor.organisation, closed_on=None)
+    deputies = CaseMember.objects.filter(case=OuterRef("pk"), until=None, part=MemberPart.DEPUTY)
+    found = rows.aggregate(
+        alone=Count("pk", filter=~Q(Exists(deputies))),
+        waiting=Count("pk", filter=Q(waiting_since__isnull=False)),
+    )
+    leads = CaseMember.objects.filter(case__in=rows, until=None, part=MemberPart.LEAD)
+    names = leads.values_list("membership__account__name").annotate(n=Count("pk"))
+    by_lead = dict(names.order_by("membership__account__name"))
+    return RosterCounts(by_lead, found["alone"], found["waiting"])
 
 
 def case_to_reassign(actor: Actor, code: str) -> tuple[Case, RosterLine]:

@@ -1,0 +1,28 @@
+"""What cases need every morning: ids in, actions called, one organisation after the other."""
+
+import logging
+
+from procrastinate import App, Blueprint
+
+from nahtlos.cases.actions import remind_of_steps
+from nahtlos.foundation.clock import today
+from nahtlos.organisations.queries import organisation_ids
+
+tasks = Blueprint()
+log = logging.getLogger(__name__)
+
+
+@tasks.periodic(cron="27 5 * * *")
+@tasks.task(name="remind_of_steps", queueing_lock="remind_of_steps")
+def remind_everybody(timestamp: int) -> None:
+    """Remind of steps; what fails at one organisation is told and made up for tomorrow."""
+    for organisation_id in organisation_ids():
+        try:
+            remind_of_steps(organisation_id, today())
+        except Exception:
+            log.exception("reminding failed")
+
+
+def register(app: App) -> None:
+    """Add the room's tasks to the installation's queue."""
+    app.add_tasks_from(tasks, namespace="cases")
