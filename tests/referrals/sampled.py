@@ -27,6 +27,7 @@ from nahtlos.referrals.actions import (
 )
 from nahtlos.referrals.models import Referral
 from nahtlos.referrals.policy import ANSWER
+from nahtlos.referrals.rules.states import WAITING
 from tests.cast import FOREIGN, account, actor, organisation, organisation_id
 from tests.world import LEADS
 
@@ -105,21 +106,33 @@ def _furnish_quiet(lead: Actor, key: str) -> None:
         add_member(actor=lead, case=case, membership=colleague)
 
 
-def _found(key: str, state: str, *, last: bool = False) -> Referral:
+def _found(key: str, state: str) -> Referral:
     case = _mine(key)[0]
     with tenant(case.organisation_id):
         rows = Referral.objects.filter(origin__case=case, state=state).order_by("code")
-        return rows.last() if last else rows.first()  # type: ignore[return-value]
+        return rows[0]
+
+
+def _waits(key: str) -> dict[str, Any]:
+    return {"referral": _on_its_way(key).code}
 
 
 def _of(state: str) -> Things:
     return lambda key: {"referral": _found(key, state).code}
 
 
+def _on_its_way(key: str) -> Referral:
+    """One that waits for an answer, opened before or not."""
+    case = _mine(key)[0]
+    with tenant(case.organisation_id):
+        rows = Referral.objects.filter(origin__case=case, state__in=WAITING)
+        return rows.order_by("code")[0]
+
+
 def _received(key: str) -> dict[str, Any]:
     """A request that came to KEY's organisation."""
     sender = FOREIGN if key == HOME else HOME
-    return {"referral": _found(sender, "sent").code}
+    return {"referral": _on_its_way(sender).code}
 
 
 def _case(key: str) -> dict[str, Any]:
@@ -139,7 +152,7 @@ def _closed(key: str) -> dict[str, Any]:
 
 
 def _token(key: str) -> dict[str, Any]:
-    referral = _found(HOME if key == FOREIGN else FOREIGN, "sent")
+    referral = _on_its_way(HOME if key == FOREIGN else FOREIGN)
     with tenant(referral.to_organisation_id):
         return {"token": links.issue("referral", referral.pk, ANSWER, in_days(1))}
 
@@ -201,21 +214,21 @@ REFERRALS: dict[str, tuple[Things, Things]] = {
     "referrals:sent": (_of("meeting"), _said()),
     "referrals:edit_draft": (_of("draft"), _asked),
     "referrals:send": (_of("draft"), _said()),
-    "referrals:amend": (_of("sent"), _said(words="Noch etwas.")),
-    "referrals:withdraw": (_of("sent"), _said()),
-    "referrals:reroute": (_of("sent"), _asked),
-    "referrals:take_down": (_of("sent"), _said(**TOOK)),
+    "referrals:amend": (_waits, _said(words="Noch etwas.")),
+    "referrals:withdraw": (_waits, _said()),
+    "referrals:reroute": (_waits, _asked),
+    "referrals:take_down": (_waits, _said(**TOOK)),
     "referrals:attendance": (_of("meeting"), _said(what="attended")),
     "referrals:close": (_of("meeting"), _said(outcome="helped")),
     "referrals:find": (
         lambda key: {},
-        lambda key: {"code": _found(key, "sent").code},
+        lambda key: {"code": _on_its_way(key).code},
     ),
     "referrals:inbox": (lambda key: {}, _said()),
     "referrals:inbox_item": (_received, _said()),
     "referrals:answer": (_received, _said(deed="accept")),
     "referrals:revoke": (lambda key: {}, _said(channel="phone", code="E-7F3M-2")),
-    "referrals:sheet": (_of("sent"), _said()),
+    "referrals:sheet": (_waits, _said()),
     "referrals:carry": (_case, _said(categories=["bed", "missing"])),
     "referrals:by_site": (lambda key: {}, _said()),
 }

@@ -16,11 +16,13 @@ from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.tags import datum
 from nahtlos.organisations.models import Organisation
+from nahtlos.organisations.queries import own_organisation
 from nahtlos.referrals.queries.matching import matched_offers
 from nahtlos.referrals.queries.receivers import offer_of
 
 OFFER: Final = "offer:"
 ORGANISATION: Final = "org:"
+MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,15 @@ def _of_offers(
     actor: Actor, case: Case, topic: str, found: Sequence[Consent], chosen: str
 ) -> list[Option]:
     allowed = {consent.to_organisation_id: consent for consent in found}
+    sample = own_organisation(actor).is_sample
+    # Who works with invented organisations asks invented ones only.
+    fitting = [
+        match
+        for match in matched_offers(actor, case, topic)
+        if match.offer.organisation.is_sample == sample
+    ]
     options = []
-    for match in matched_offers(actor, case, topic):
+    for match in fitting[:MOST]:
         value = f"{OFFER}{match.offer.slug}"
         words, tone = _consent_words(allowed.get(match.offer.organisation_id))
         options.append(

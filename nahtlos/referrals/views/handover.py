@@ -91,7 +91,9 @@ def _hands(actor: Actor, handover: Handover, check: HandoverCheck) -> list[Hand]
 def _choices(actor: Actor, case: Case) -> tuple[list[tuple[str, str]], bool]:
     """Who can go on: colleagues, and whoever has a running request; and whether there is one."""
     colleagues = [
-        (f"member:{one.code}", f"{one.account.name} (Ihr Team)") for one in member_choices(actor)
+        (f"member:{one.code}", f"{one.account.name} (Ihr Team)")
+        for one in member_choices(actor)
+        if one.account_id != actor.account_id
     ]
     asked = [
         (f"referral:{one.code}", f"{one.to_organisation.name} (Anfrage {one.code})")

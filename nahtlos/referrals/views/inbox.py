@@ -60,6 +60,8 @@ def _page(
         "package": told.package,
         "heading": shown.title_of(referral),
         "form": form if answerable else None,
+        # What was refused is said, also where no answer can be given any more.
+        "refused": attendance or form,
         "attendance_form": (attendance or AttendanceForm()) if happened else None,
         "waiting": referral.state in WAITING,
         "sentence": "" if referral.state in WAITING else shown.sentence(referral, today()),

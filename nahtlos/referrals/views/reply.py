@@ -187,6 +187,7 @@ def _reading(request: HttpRequest, door: Door, form: AnswerForm) -> HttpResponse
         "package": shown.package,
         "waiting": door.referral.state in WAITING,
         "form": form if form.fields["deed"].choices else None,  # type: ignore[attr-defined]
+        "refused": form,
         "pass": links.issue_pass(door.token),
     }
     status = 422 if form.errors else 200
