@@ -56,7 +56,7 @@ class ReceiverForm(forms.Form):
         help_text="Die Funktion, nicht der Name. Zum Beispiel: Aufnahme, Leistungsabteilung.",
     )
     from_function = forms.CharField(label="Wer gibt hier weiter?", max_length=120)
-    plain = _boxes("Welche Angaben?", _PLAIN, required=False)
+    plain = _boxes("Welche Angaben?", _PLAIN, required=False, help_text="So wenig wie möglich.")
     special = _boxes(
         "Besonders geschützt",
         _SPECIAL,
@@ -114,7 +114,7 @@ class ReceiverForm(forms.Form):
 class ConsentForm(ReceiverForm):
     """A consent to be printed and signed."""
 
-    purpose = _radio("Wofür?", list(scope.PURPOSES.items()))
+    purpose = _radio("Was soll erreicht werden?", list(scope.PURPOSES.items()))
     purpose_words = forms.CharField(
         label="In den Worten der Person",
         max_length=200,

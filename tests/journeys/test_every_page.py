@@ -27,7 +27,10 @@ PREFERRED = [
     *(str(role) for role in Role),
     "visitor",
 ]
-NO_PAGE = {"robots", "health", "offers:import_sample", "directory:offer_print", "cases:card"}
+NO_PAGE = {
+    *("robots", "health", "offers:import_sample", "directory:offer_print"),
+    *("cases:card", "consents:sheet"),
+}
 
 
 def _seen_by(mounted: MountedPage) -> str:

@@ -62,7 +62,7 @@ def _notice(consent: Consent) -> LegalNotice:
         receiver=Office(consent.to_organisation.name, consent.to_function),
         law=scope.LEGAL_BASES[consent.legal_basis].label,
         reason=consent.purpose_words,
-        kinds=tuple(scope.category(code).plain_label for code in consent.categories),
+        kinds=tuple(scope.category(code).label for code in consent.categories),
         told_on=consent.valid_from,
         wording=text(consent.text_version).wording,
     )

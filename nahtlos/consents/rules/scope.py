@@ -60,7 +60,7 @@ PURPOSES: Final[Mapping[str, str]] = {
     "papers": "Papiere besorgen",
     "advice": "Beratung oder Hilfe bekommen",
     "family": "Kontakt zur Familie und Hilfe für Angehörige",
-    "handover": "die Begleitung an die nächste Stelle übergeben",
+    "handover": "Die Begleitung an die nächste Stelle übergeben",
     "other": "Etwas anderes",
 }
 EXTENTS: Final[Mapping[str, str]] = {
