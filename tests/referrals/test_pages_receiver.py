@@ -129,7 +129,8 @@ def test_a_new_date_is_shown_before_it_is_written_and_a_stale_one_is_shown_anew(
     assert stale.status_code == 422
     assert "inzwischen etwas geändert" in shown(stale)
     assert "So übernehmen" in shown(stale)
-    case.refresh_from_db()
+    with tenant(case.organisation_id):
+        case.refresh_from_db()
     done = aylin.post(address, {**body, "version": version_of(case)})
     assert done.status_code == 302
     with tenant(case.organisation_id):
