@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from nahtlos.cases.models import (
     Case,
@@ -118,7 +118,7 @@ def caseload(
     found = _by_name(rows, after) if order == "name" else _keyset(rows, mine, order, after)
     shown = found[:PAGE]
     last = shown[-1].code if len(found) > PAGE else ""
-    return Caseload(tuple(_lines(shown)), last, _counts(mine), order, lane)
+    return Caseload(tuple(_lines(shown)), last, _counts(actor), order, lane)
 
 
 def _no_counts() -> dict[str, int]:
@@ -126,8 +126,9 @@ def _no_counts() -> dict[str, int]:
 
 
 def _waits() -> Q:
-    waiting = Step.objects.filter(case=OuterRef("pk"), state=StepState.WAITING)
-    return Q(waiting_since__isnull=False) | Q(Exists(waiting))
+    # Asked once for all cases, not for each: the list of steps that wait is short.
+    waiting = Step.objects.filter(state=StepState.WAITING).values("case")
+    return Q(waiting_since__isnull=False) | Q(pk__in=waiting)
 
 
 def _lane_conditions(day: date) -> dict[str, Q]:
@@ -195,12 +196,13 @@ def _by_name(rows: QuerySet[Any], after: str) -> list[Any]:
     return ordered[start : start + PAGE + 1]
 
 
-def _counts(mine: QuerySet[Any]) -> dict[str, int]:
+def _counts(actor: Actor) -> dict[str, int]:
     lanes = {
         lane: Count("pk", filter=Q(closed_on=None) & condition)
         for lane, condition in _lane_conditions(today()).items()
     }
-    found = mine.order_by().aggregate(
+    rows = Case.objects.visible_to(actor).annotate(waits=_waits())
+    found = rows.aggregate(
         **lanes,
         closed=Count("pk", filter=~Q(closed_on=None)),
         open=Count("pk", filter=Q(closed_on=None)),
