@@ -287,6 +287,7 @@ SAMPLES: dict[str, Sample] = {
         lambda key: {"code": _member(key)}, lambda key: {"successor": _colleague("Aylin")}
     ),
     # cases
+    "staff:case": Sample(_case_code),
     "cases:list": Sample(),
     "cases:new": Sample(
         body=lambda key: {

@@ -25,6 +25,7 @@ FLOORS = {
     *(
         "urls",
         "urls_staff",
+        "urls_public",
         "views",
         "forms",
         "actions",

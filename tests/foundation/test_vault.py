@@ -32,6 +32,14 @@ PROTECTED = [
     world.FEEDBACK,
     "balduin@geheim.example",
     SECRET,
+    world.CASE_GIVEN,
+    world.CASE_FAMILY,
+    world.CASE_PHONE,
+    world.CASE_BORN.isoformat(),
+    world.CASE_ANSWER,
+    "Kranich",
+    "Jobcenter Musterstadt, Antrag ist vorbereitet",
+    "Herr B. sucht einen Platz",
 ]
 
 

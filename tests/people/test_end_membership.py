@@ -39,74 +39,74 @@ def make_answerable(who: str) -> ContactPerson:
 
 
 def test_an_ended_membership_is_out_and_its_sessions_are_dead(as_: Callable[[str], Client]) -> None:
-    bernd, elsewhere = with_password("bernd"), with_password("bernd")
-    assert bernd.get(START).status_code == 200
-    ending, member = url("bernd"), membership("bernd")
+    guel, elsewhere = with_password("guel"), with_password("guel")
+    assert guel.get(START).status_code == 200
+    ending, member = url("guel"), membership("guel")
     with recorded() as found:
         page = Page(as_("fritz").post(ending, follow=True))
-    assert "Die Mitgliedschaft von Bernd ist beendet. Alle Anmeldungen sind erloschen." in page.text
+    assert "Die Mitgliedschaft von Gül ist beendet. Alle Anmeldungen sind erloschen." in page.text
     assert "Früher im Team" in page.text
-    for client in (bernd, elsewhere):
+    for client in (guel, elsewhere):
         assert client.get(START)["Location"] == "/intern/anmelden/"
     assert said(found) == [("membership_ended", "membership", member.code)]
-    assert_by(found, "fritz", "Bernd")
+    assert_by(found, "fritz", "Gül")
     assert Account.objects.filter(pk=member.account_id, is_active=True).exists()
 
 
 def test_a_session_nobody_ended_is_not_in_the_organisation_any_more(
     as_: Callable[[str], Client],
 ) -> None:
-    bernd = as_("bernd")
-    assert bernd.get("/intern/angebote/").status_code == 200
-    as_("fritz").post(url("bernd"))
-    response = bernd.get("/intern/angebote/")
+    guel = as_("guel")
+    assert guel.get("/intern/angebote/").status_code == 200
+    as_("fritz").post(url("guel"))
+    response = guel.get("/intern/angebote/")
     assert response["Location"] == "/intern/organisation-waehlen/"
-    page = Page(bernd.get(response["Location"]))
+    page = Page(guel.get(response["Location"]))
     assert page.heading() == "Sie gehören zurzeit zu keiner Organisation"
 
 
 def test_who_signs_in_afterwards_reads_what_happened(as_: Callable[[str], Client]) -> None:
-    as_("fritz").post(url("bernd"))
-    page = Page(with_password("bernd").get(START, follow=True))
+    as_("fritz").post(url("guel"))
+    page = Page(with_password("guel").get(START, follow=True))
     assert page.heading() == "Sie gehören zurzeit zu keiner Organisation"
 
 
 def test_what_she_answers_for_needs_a_successor(as_: Callable[[str], Client]) -> None:
-    held, client = make_answerable("bernd"), as_("fritz")
-    assert held.function in Page(client.get(url("bernd"))).text
+    held, client = make_answerable("guel"), as_("fritz")
+    assert held.function in Page(client.get(url("guel"))).text
     before = writes()
-    page = Page(client.post(url("bernd")))
+    page = Page(client.post(url("guel")))
     assert page.status == 422
     assert NEEDED in page.beside("successor")
-    assert membership("bernd").ended_on is None
+    assert membership("guel").ended_on is None
     assert writes() == before
     with tenant(organisation_id()), pytest.raises(Refused, match="Nachfolge"):
-        actions.end_membership(actor=actor("fritz"), member=membership("bernd"), successor=None)
+        actions.end_membership(actor=actor("fritz"), member=membership("guel"), successor=None)
 
 
 def test_the_successor_takes_over_unconfirmed(as_: Callable[[str], Client]) -> None:
-    held = make_answerable("bernd")
+    held = make_answerable("guel")
     with recorded() as found:
-        as_("fritz").post(url("bernd"), {"successor": membership("aylin").code})
+        as_("fritz").post(url("guel"), {"successor": membership("aylin").code})
     held.refresh_from_db()
     assert held.membership_id == membership("aylin").pk
     assert held.confirmed_on is None, "whether it is still right, only the new person knows"
     assert [entry.verb for entry in found] == ["handed_over", "membership_ended"]
-    assert_by(found, "fritz", "Aylin", "Bernd")
+    assert_by(found, "fritz", "Aylin", "Gül")
 
 
 def test_only_colleagues_can_take_over(as_: Callable[[str], Client]) -> None:
-    make_answerable("bernd")
-    ending = url("bernd")
-    for code in (membership("cem").code, membership("bernd").code, "M-2222-2", "a\x00b"):
+    make_answerable("guel")
+    ending = url("guel")
+    for code in (membership("cem").code, membership("guel").code, "M-2222-2", "a\x00b"):
         page = Page(as_("fritz").post(ending, {"successor": code}))
         assert page.status == 422
         assert page.beside("successor")
-    assert membership("bernd").ended_on is None
+    assert membership("guel").ended_on is None
 
 
 def test_ending_twice_is_ending_once(as_: Callable[[str], Client]) -> None:
-    ending, client, member = url("bernd"), as_("fritz"), membership("bernd")
+    ending, client, member = url("guel"), as_("fritz"), membership("guel")
     client.post(ending)
     before = writes()
     assert client.post(ending).status_code == 404
@@ -133,8 +133,8 @@ def test_the_last_administration_stays(as_: Callable[[str], Client]) -> None:
 
 def test_others_do_not_find_the_page(as_: Callable[[str], Client]) -> None:
     for who in ("aylin", "helga", "cem"):
-        assert as_(who).get(url("bernd")).status_code == 404
-        assert as_(who).post(url("bernd")).status_code == 404
+        assert as_(who).get(url("guel")).status_code == 404
+        assert as_(who).post(url("guel")).status_code == 404
     assert as_("fritz").post(url("cem")).status_code == 404
     assert as_("fritz").post("/intern/team/%00/beenden/").status_code == 404
-    assert membership("bernd").ended_on is None
+    assert membership("guel").ended_on is None

@@ -79,7 +79,7 @@ PREPARATION = Journey(
                 Do("sees", "Dokument gesehen"),
                 Do("open", "/intern/faelle/"),
                 *_TO_HERR_K,
-                Do("follow", "Beantworten: Wohin wegen Arbeit?"),
+                Do("follow", "Wohin wegen Arbeit?"),
                 Do("check", "in Klärung"),
                 Do("fill", "Antwort in einem Satz", "Lernwerk Musterland, Werkstatt"),
                 Do("press", "Speichern"),
@@ -120,7 +120,7 @@ PREPARATION = Journey(
                 Do("press", "Jetzt senden"),
                 Do("sees", "gesendet"),
                 Do("picture", "anfrage"),
-                Do("paper", "Blatt für Fax, Brief oder Hand (PDF)", "papier-anfrage"),
+                Do("paper", "Blatt drucken (PDF)", "papier-anfrage"),
             ),
         ),
         Step(
@@ -133,7 +133,7 @@ PREPARATION = Journey(
 )
 
 # Where the demonstration's Jobcenter, which has no account, gets its mail.
-JOBCENTER = "kontakt@jobcenter-suedmuster.example"
+JOBCENTER = "geld@jobcenter-suedmuster.example"
 
 ANSWERS = Journey(
     key="vier-wege-zurueck",
@@ -212,7 +212,7 @@ ANSWERS = Journey(
             (
                 Do("follow", "Lernwerk Musterland"),
                 Do("note", ".nl-code"),
-                Do("paper", "Blatt für Fax, Brief oder Hand (PDF)", "papier-antwort"),
+                Do("paper", "Blatt drucken (PDF)", "papier-antwort"),
                 Do("open", "/intern/antwort-eintragen/"),
                 Do("fill", "Code der Anfrage", "{noted}"),
                 Do("press", "Anfrage öffnen"),

@@ -62,6 +62,7 @@ VERBS = {
     "escalated": "weitergemeldet",
     "reminded": "erinnert",
     "code_requested": "Code angefordert",
+    "merged": "zusammengeführt",
 }
 KINDS = {
     "job": "automatisch",

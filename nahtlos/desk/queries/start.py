@@ -1,6 +1,6 @@
 """The start page: who waits for whom, what comes in the next days, what wants looking after."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from nahtlos.cases.queries import (
     caseload,
     due_soon,
     roster,
+    roster_counts,
 )
 from nahtlos.cases.rules.planning import Standing
 from nahtlos.directory.models import OfferState
@@ -141,7 +142,7 @@ class TeamLoad:
     persons.
     """
 
-    by_lead: tuple[tuple[str, int], ...]
+    by_lead: Mapping[str, int]
     without_deputy: int
     waits: tuple[RosterLine, ...]
 
@@ -199,10 +200,9 @@ def _lanes(load: Caseload | None) -> tuple[Lane, ...]:
 def _team(actor: Actor) -> TeamLoad | None:
     if not can_see_roster(actor):
         return None
-    lines = roster(actor).lines
-    by_lead = Counter(line.lead for line in lines if line.lead)
+    counts = roster_counts(actor)
     waits = sorted(
-        (line for line in lines if line.waiting_since), key=lambda line: str(line.waiting_since)
+        (line for line in roster(actor).lines if line.waiting_since),
+        key=lambda line: str(line.waiting_since),
     )
-    alone = len([line for line in lines if not line.deputy])
-    return TeamLoad(tuple(sorted(by_lead.items())), alone, tuple(waits[:8]))
+    return TeamLoad(counts.by_lead, counts.without_deputy, tuple(waits[:8]))

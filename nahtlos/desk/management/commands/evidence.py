@@ -17,6 +17,7 @@ from nahtlos.organisations.rules import reference
 
 KINDS = {
     Tenancy.TENANT: "nur für die eigene Organisation, Zeilenschutz erzwungen",
+    Tenancy.SHARED: "zwei Organisationen sehen und schreiben sie, Zeilenschutz erzwungen",
     Tenancy.MEMBERSHIP: "eigene Organisation oder eigenes Konto, Zeilenschutz erzwungen",
     Tenancy.PUBLIC: "alle lesen, nur die eigene Organisation schreibt, Zeilenschutz erzwungen",
     Tenancy.IDENTITY: "Konten und Sitzungen, nur über ihre Türen",
