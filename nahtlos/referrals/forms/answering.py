@@ -39,8 +39,10 @@ PAST: Final = _("Dieser Termin liegt in der Vergangenheit. Bitte prüfen Sie den
 CHANNELS: Final = tuple(choice for choice in Channel.choices if choice[0] != "helper")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(fields.ConditionalForm):
     """One of three answers; what belongs to the other two is left aside."""
+
+    needed = ("on", "at", "reason")
 
     deed = forms.ChoiceField(
         label=_("Ihre Antwort"),
@@ -63,10 +65,6 @@ class AnswerForm(forms.Form):
         _("Zum Beispiel: wer sich meldet, was mitzubringen ist."),
         rows=3,
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        german_lengths(self)
 
     def offer(self, moves: Collection[str]) -> None:
         """Leave only the answers that lead to one of MOVES."""
@@ -128,6 +126,10 @@ class TakeDownForm(AnswerForm):
     said_on = fields.day("Wann?", "Heute ist schon eingetragen.", required=True)
 
     field_order = ("channel", "who", "said_on", "deed", "on", "at", "place", "reason", "words")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["deed"].label = "Was hat die Stelle gesagt?"
 
     def clean_said_on(self) -> date:
         """Not in the future."""

@@ -1,12 +1,13 @@
 """Fields that several forms of this room share: texts, days and hours."""
 
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.foundation.clock import BERLIN
 from nahtlos.foundation.shell.fields import DayField
 
@@ -20,6 +21,30 @@ NO_SUCH_HOUR: Final = _(
     "Diese Uhrzeit gibt es an diesem Tag nicht, weil die Uhr umgestellt wird. Bitte wählen Sie"
     " eine andere."
 )
+
+
+class ConditionalForm(forms.Form):
+    """A form with fields that are needed in some cases only: they are not called voluntary, and
+    whether one is missing says `clean`.
+    """
+
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        german_lengths(self)
+        if not self.is_bound:
+            self._call_needed()
+
+    def full_clean(self) -> None:
+        """Check, and only then call the fields needed."""
+        super().full_clean()
+        if self.is_bound:
+            self._call_needed()
+
+    def _call_needed(self) -> None:
+        for name in self.needed:
+            self.fields[name].required = True
 
 
 def words(

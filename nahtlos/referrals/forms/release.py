@@ -17,17 +17,15 @@ Choices = Sequence[tuple[str, str]]
 DATED = frozenset({"half", "two_thirds", "end", "fixed"})
 
 
-class MoveForm(forms.Form):
+class MoveForm(fields.ConditionalForm):
     """Which release date counts from now on."""
+
+    needed = ("on",)
 
     scenario = forms.ChoiceField(
         label="Worauf beruht der Termin?", choices=Scenario.choices, widget=forms.RadioSelect
     )
-    on = fields.day("Entlassung am")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        german_lengths(self)
+    on = fields.day("Entlassung am", "Zum Beispiel 3.12.2026. Leer, wo es noch keinen Tag gibt.")
 
     def clean(self) -> dict[str, Any]:
         """A date exactly where the kind has one."""

@@ -26,15 +26,13 @@ class AskForm(forms.Form):
         "Zwei Sätze genügen. Nennen Sie nur, was die Empfangsstelle für ihre Antwort braucht.",
         required=True,
     )
-    to = forms.ChoiceField(label="An wen?", required=False, widget=forms.RadioSelect)
+    # Drawn by the page: one line a receiver, with why it fits. The page looks up who is behind it.
+    to = forms.CharField(label="An wen?", required=False, max_length=200)
     organisation = fields.line("Name der Organisation")
 
-    def __init__(
-        self, *args: Any, topics: Sequence[Any] = (), receivers: Choices = (), **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, topics: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["topic"].choices = [("", "Bitte wählen"), *topics]  # type: ignore[attr-defined]
-        self.fields["to"].choices = [*receivers, (TYPED, "Eine andere Organisation")]  # type: ignore[attr-defined]
         german_lengths(self)
 
     def clean(self) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from nahtlos.consents.models import Channel
-from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.referrals.forms import fields
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(fields.ConditionalForm):
     """One of two ways to find the consent, and how the withdrawal came in."""
+
+    needed = ("code", "name", "born_on")
 
     code = forms.CharField(
         label="Code oder Nummer",
@@ -27,10 +28,6 @@ class WithdrawalForm(forms.Form):
     channel = forms.ChoiceField(
         label="Wie kam der Widerruf?", choices=Channel.choices, widget=forms.RadioSelect
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        german_lengths(self)
 
     def clean(self) -> dict[str, Any]:
         """A code, or a name with a birth date: a name alone finds the wrong person."""

@@ -27,6 +27,7 @@ from nahtlos.referrals.views.choosing import (
     OFFER,
     ORGANISATION,
     Match,
+    Option,
     allowed_by,
     matches,
     options_for,
@@ -57,7 +58,6 @@ class Asking:
     actor: Actor
     case: Case
     form: AskForm
-    options: list[Any] = field(default_factory=list)
     choices: list[Match] = field(default_factory=list)
     receiver: Organisation | None = None
     consent: Consent | None = None
@@ -90,15 +90,12 @@ def _asking(request: HttpRequest, case: Case, initial: dict[str, Any]) -> Asking
     actor = actor_of(request)
     data, choices = _typed(actor, request.POST) if request.method == "POST" else (None, [])
     looking = data is not None and data.get("deed") == "look" and not data.get("pick")
-    values = data if data is not None else initial
-    options = options_for(actor, case, values.get("topic", "")[:60], values.get("to", "")[:200])
     form = AskForm(
         None if looking else data,
         initial=initial if data is None else data.dict(),
         topics=topic_choices(),
-        receivers=[(option.value, option.label) for option in options],
     )
-    return Asking(actor, case, form, options, choices)
+    return Asking(actor, case, form, choices)
 
 
 def _say_who_is_meant(asking: Asking) -> None:
@@ -155,13 +152,22 @@ def _finish(asking: Asking, data: QueryDict, deed: Deed) -> HttpResponse | None:
     return redirect("referrals:sent", referral=code) if code else redirect("referrals:sent_list")
 
 
-def _shown(request: HttpRequest, asking: Asking, **more: Any) -> HttpResponse:
+def _options(asking: Asking) -> list[Option]:
+    """The receivers to choose from, for the topic that was chosen."""
+    topic = str(asking.form["topic"].value() or "")[:60]
+    chosen = str(asking.form["to"].value() or "")[:200]
+    return options_for(asking.actor, asking.case, topic, chosen)
+
+
+def _shown(request: HttpRequest, asking: Asking, *, fixed: str = "", **more: Any) -> HttpResponse:
     failed = asking.form.errors or (asking.scope is not None and asking.scope.errors)
     context = frame(
         asking.case,
+        fixed=fixed,
+        options=[] if fixed else _options(asking),
         step_code=request.POST.get("step_code", "") or request.GET.get("schritt", "")[:12],
         consent_url=_consent_url(asking),
-        **{name: getattr(asking, name) for name in ("form", "options", "choices", "scope")},
+        **{name: getattr(asking, name) for name in ("form", "choices", "scope")},
         **{name: getattr(asking, name) for name in ("receiver", "consent", "uncovered")},
         **more,
     )
@@ -228,7 +234,6 @@ def _of_draft(request: HttpRequest, draft: Referral) -> Asking:
             posted(request),
             initial=initial,
             topics=topic_choices(),
-            receivers=[(to, receiver.name)],
         ),
         receiver=receiver,
         consent=widest(covering(case, receiver.pk, today())),
