@@ -30,6 +30,7 @@ PREFERRED = [
 NO_PAGE = {
     *("robots", "health", "offers:import_sample", "directory:offer_print"),
     *("cases:card", "consents:sheet"),
+    "referrals:sheet",
 }
 
 
