@@ -9,7 +9,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
 from nahtlos.desk.cast import BY_KEY
@@ -24,6 +24,7 @@ FIRST = {
         "main a[href*='/intern/angebote/'][href$='/']:not([href$='/neu/']):not([href$='/tabelle/'])"
     ),
     "first-request": "main a[href^='/intern/eingang/R-']:not([href$='/antwort/'])",
+    "first-stopped": "main li:has-text('gestoppt') a[href^='/intern/eingang/R-']",
     "first-meeting": "main li:has-text('Termin angeboten') a[href^='/intern/eingang/R-']",
 }
 DAY = re.compile(r"\{day:(-?\d+)\}")
@@ -85,7 +86,7 @@ class Player:
         page = self._page()
         deeds: dict[str, Callable[[], object]] = {
             "open": lambda: page.goto(self.site.address + deed.what),
-            "fill": lambda: page.get_by_label(deed.what).first.fill(self._value(deed.value)),
+            "fill": lambda: self._typing(deed.what).fill(self._value(deed.value)),
             "choose": lambda: page.get_by_label(deed.what).first.select_option(deed.value),
             "check": page.get_by_label(deed.what).first.check,
             "unfold": page.locator("summary", has_text=deed.what).first.click,
@@ -96,13 +97,16 @@ class Player:
             "not_sees": lambda: expect(page.locator("body")).not_to_contain_text(deed.what),
             "picture": lambda: self._picture(deed.what),
             "open_letter": lambda: page.goto(self.site.link_for(deed.what)),
-            "fill_code": lambda: page.get_by_label(deed.what).first.fill(
-                self.site.code_for(deed.value)
-            ),
+            "fill_code": lambda: self._typing(deed.what).fill(self.site.code_for(deed.value)),
             "note": lambda: self._note(deed.what),
             "paper": lambda: self._paper(deed.what, deed.value),
         }
         deeds[deed.deed]()
+
+    def _typing(self, label: str) -> Locator:
+        """What is typed into; a section may bear the same words."""
+        page = self._page()
+        return page.get_by_label(label).and_(page.locator("input, textarea")).first
 
     def _value(self, told: str) -> str:
         """What is typed, with days and what was noted filled in."""
