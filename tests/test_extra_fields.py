@@ -31,10 +31,15 @@ FORMS = [mounted for mounted in PAGES if "POST" in rule(mounted).methods]
 OURS = [model for model in apps.get_models() if getattr(model, "tenancy", None) is not None]
 SMUGGLED = "eingeschmuggelt"
 # Written anew with random salt, nonce or moment each time, or over a number drawn anew.
-RANDOM = {("Account", "password"), ("Authenticator", "data"), ("Consent", "text_hash")}
+RANDOM = {
+    ("Account", "password"),
+    ("Authenticator", "data"),
+    ("Consent", "text_hash"),
+    ("Letter", "code"),
+}
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
-TOKENS = re.compile(r"(/einladung/)[^/]+/|(/passwort/neu/)[^/]+/")
+TOKENS = re.compile(r"(/einladung/|/passwort/neu/|/antwort/)[^/]+/")
 
 
 def extra_fields() -> dict[str, object]:
@@ -107,7 +112,7 @@ def plain(lines: list[str], known: frozenset[str]) -> list[str]:
 
     told = []
     for line in lines:
-        text = CODES.sub(name, UUIDS.sub(name, TOKENS.sub(r"\1\2…", line)))
+        text = CODES.sub(name, UUIDS.sub(name, TOKENS.sub(r"\1…", line)))
         told.append(text)
     return sorted(set(told))
 

@@ -34,6 +34,8 @@ from tests.world import LEADS
 Things = Callable[[str], dict[str, Any]]
 REFERRED = "Gesucht wird ein Zimmer, sagt Leberecht."
 QUIET = "Stille Akte"
+# Allowed as well, and nobody has asked her yet.
+THIRD = "suchthilfe-musterfluss"
 RECEIVER = {HOME: FOREIGN, f"{HOME}#other": FOREIGN, FOREIGN: HOME}
 
 
@@ -73,6 +75,7 @@ def furnish_referrals() -> None:
         case, lead = _mine(key)[0], actor(who)
         with tenant(lead.organisation, lead.account_id):
             _allow(lead, case, RECEIVER[key])
+            _allow(lead, case, THIRD)
             values = ReferralDraft(
                 organisation(RECEIVER[key]), REFERRED, ("PERS", "WOH"), "wohnen_nach_haft"
             )
@@ -163,8 +166,17 @@ def _said(**values: Any) -> Things:
 
 
 def _asked(key: str) -> dict[str, Any]:
-    """A filled request to the receiver that the consent of KEY's case names."""
-    slug = organisation(RECEIVER[key]).slug
+    """A filled request to the receiver whom nobody has asked yet."""
+    return _request_to(THIRD)
+
+
+def _rewritten(key: str) -> dict[str, Any]:
+    """A draft of KEY's case, written anew."""
+    return _request_to(RECEIVER[key])
+
+
+def _request_to(receiver: str) -> dict[str, Any]:
+    slug = organisation(receiver).slug
     return {
         "stamp": stamps.issue(),
         "deed": "draft",
@@ -208,11 +220,11 @@ REFERRALS: dict[str, tuple[Things, Things]] = {
     "referrals:handover": (_case, _next),
     "referrals:confirm": (_case, _said(who="client")),
     "referrals:call_off": (_case, _said()),
-    "referrals:close_case": (_quiet, _said(closing="reached")),
+    "referrals:close_case": (_quiet, lambda key: {"closing": "reached"}),
     "referrals:reopen": (_closed, _said()),
     "referrals:sent_list": (lambda key: {}, _said()),
     "referrals:sent": (_of("meeting"), _said()),
-    "referrals:edit_draft": (_of("draft"), _asked),
+    "referrals:edit_draft": (_of("draft"), _rewritten),
     "referrals:send": (_of("draft"), _said()),
     "referrals:amend": (_waits, _said(words="Noch etwas.")),
     "referrals:withdraw": (_waits, _said()),
@@ -226,9 +238,12 @@ REFERRALS: dict[str, tuple[Things, Things]] = {
     ),
     "referrals:inbox": (lambda key: {}, _said()),
     "referrals:inbox_item": (_received, _said()),
-    "referrals:answer": (_received, _said(deed="accept")),
-    "referrals:revoke": (lambda key: {}, _said(channel="phone", code="E-7F3M-2")),
+    "referrals:answer": (
+        _received,
+        _said(deed="accept", on="", at="", place="", reason="", words=""),
+    ),
+    "referrals:revoke": (lambda key: {}, lambda key: {"channel": "phone", "code": "E-7F3M-2"}),
     "referrals:sheet": (_waits, _said()),
-    "referrals:carry": (_case, _said(categories=["bed", "missing"])),
+    "referrals:carry": (_case, lambda key: {"categories": ["bed", "missing"]}),
     "referrals:by_site": (lambda key: {}, _said()),
 }

@@ -166,6 +166,23 @@ def test_a_meeting_without_a_day_asks_for_it_and_keeps_what_was_typed(
     assert referring.fresh(referral).state == "seen"
 
 
+def test_half_a_day_typed_before_another_answer_stands_in_nobodys_way(
+    visitor: Client, db: None
+) -> None:
+    referral = referring.sent()
+    address = door(referral)
+    body = {
+        "deed": "accept",
+        "on": "31.",
+        "at": "gleich",
+        "reason": "erfunden",
+        "pass": pass_in(opened(visitor, address, referral)),
+        "stamp": stamps.issue(),
+    }
+    assert visitor.post(address, body).status_code == 200
+    assert referring.fresh(referral).state == "accepted"
+
+
 def test_whoever_wrote_too_long_is_asked_for_a_code_and_loses_no_word(
     visitor: Client, db: None
 ) -> None:

@@ -62,6 +62,16 @@ def test_three_sections_lead_to_a_draft_that_shows_what_will_be_read(as_: Signed
     assert [one.state for one in of(case)] == ["draft"]
 
 
+def test_the_only_receiver_whom_nobody_asked_yet_is_chosen_already(as_: Signed, db: None) -> None:
+    case = referring.opened()
+    referring.allowed(case)
+    address = f"/intern/faelle/{case.code}/anfrage/"
+    page = shown(as_("aylin").get(address))
+    assert "Zur Vorschau" in page
+    referring.sent(case)
+    assert "Zur Vorschau" not in shown(as_("aylin").get(address))
+
+
 def test_a_double_click_on_the_form_makes_one_draft(as_: Signed, db: None) -> None:
     case = referring.opened()
     referring.allowed(case)

@@ -23,6 +23,11 @@ DEEDS: Final = (
     ("meeting", _("Termin vorschlagen")),
     ("decline", _("Ablehnen")),
 )
+ASIDE: Final = {
+    "accept": ("on", "at", "place", "reason"),
+    "meeting": ("reason",),
+    "decline": ("on", "at", "place"),
+}
 # What the rows of the model say, in the language of the page.
 REASONS: Final = (
     ("full", _("Zurzeit ist kein Platz frei")),
@@ -75,6 +80,9 @@ class AnswerForm(fields.ConditionalForm):
         """A meeting has a day and an hour, a refusal a reason."""
         values: dict[str, Any] = super().clean() or {}
         deed = values.get("deed")
+        # Half a day typed before somebody chose another answer stands in nobody's way.
+        for name in ASIDE.get(str(deed), ()):
+            self.errors.pop(name, None)
         if deed == "meeting":
             self._clean_meeting(values)
         if deed == "decline" and not values.get("reason"):

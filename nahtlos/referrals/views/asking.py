@@ -32,6 +32,7 @@ from nahtlos.referrals.views.choosing import (
     matches,
     options_for,
     organisation_of,
+    sole_receiver,
     widest,
 )
 from nahtlos.referrals.views.fetching import (
@@ -108,16 +109,21 @@ def _settle(asking: Asking, data: QueryDict) -> None:
     chosen = asking.form.cleaned_data["to"]
     if chosen == TYPED:
         _say_who_is_meant(asking)
-        return
+    elif not _look_up(asking, chosen, data):
+        asking.form.add_error("to", NOBODY)
+
+
+def _look_up(asking: Asking, chosen: str, data: QueryDict) -> bool:
+    """The receiver behind a chosen line, with what she may be told; False where there is none."""
     asking.receiver = organisation_of(chosen)
     if asking.receiver is None:
-        asking.form.add_error("to", NOBODY)
-        return
+        return False
     asking.consent = widest(covering(asking.case, asking.receiver.pk, today()))
     if asking.consent is not None:
         labels, special = allowed_by(asking.consent)
         sent = data if data.get("scope_for") == asking.receiver.slug else None
         asking.scope = ScopeForm(sent, allowed=labels, special=special)
+    return True
 
 
 def _draft_of(asking: Asking, data: QueryDict) -> actions.ReferralDraft:
@@ -181,7 +187,10 @@ def _consent_url(asking: Asking) -> str:
 def _ask(
     request: HttpRequest, case: Case, deed: Deed, initial: dict[str, Any], title: str
 ) -> HttpResponse:
-    asking = _asking(request, case, initial)
+    sole = sole_receiver(case) if request.method == "GET" else ""
+    asking = _asking(request, case, {**initial, "to": sole})
+    if sole:
+        _look_up(asking, sole, request.POST)
     if request.method == "POST" and asking.form.is_bound and asking.form.is_valid():
         _settle(asking, request.POST)
         done = _finish(asking, request.POST, deed)

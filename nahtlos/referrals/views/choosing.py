@@ -17,6 +17,7 @@ from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.tags import datum
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.queries import own_organisation
+from nahtlos.referrals import queries
 from nahtlos.referrals.queries.matching import matched_offers
 from nahtlos.referrals.queries.receivers import offer_of
 
@@ -50,6 +51,19 @@ class Match:
 def in_force(case: Case, on: date) -> list[Consent]:
     """What allows telling somebody something ON this day."""
     return [one for one in consents_of(case) if one.is_in_force(on)]
+
+
+def sole_receiver(case: Case) -> str:
+    """The one whom the person allows telling and whom nobody has asked yet, as a chosen line; ''
+    where there is none or several.
+    """
+    asked = {one.to_organisation_id for one in queries.running_of_case(case)}
+    open_ones = {
+        consent.to_organisation.slug
+        for consent in in_force(case, today())
+        if consent.to_organisation_id not in asked
+    }
+    return f"{ORGANISATION}{open_ones.pop()}" if len(open_ones) == 1 else ""
 
 
 def _consent_words(consent: Consent | None) -> tuple[str, str]:

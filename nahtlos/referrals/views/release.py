@@ -117,6 +117,7 @@ def move_release(request: HttpRequest, code: str) -> HttpResponse:
         now_on=current.on if current else None,
         now_kind=str(Scenario(current.kind).label) if current else "",
         lines=None,
+        version=version_of(case),
     )
     if request.method == "POST" and form.is_valid():
         approved = request.POST.getlist("approved")[:100]
