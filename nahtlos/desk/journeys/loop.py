@@ -319,6 +319,7 @@ WITHDRAWAL = Journey(
             "Beim nächsten Klick ist für Cem nichts mehr lesbar.",
             "/intern/eingang/",
             (
+                Do("unfold", "Abgeschlossen"),
                 Do("follow", "first-stopped"),
                 Do("sees", "Einwilligung entfallen"),
                 Do("not_sees", "Buchfink"),
