@@ -202,6 +202,17 @@ def test_an_answer_stands_as_it_will_stand_on_the_card(
     assert (page.typed("day"), page.typed("time")) == ("12.01.2027", "09:30")
 
 
+def test_words_that_tell_strangers_where_one_comes_from_are_asked_about(
+    as_: Callable[[str], Client], case: Case
+) -> None:
+    body = {"state": "secured", "words": "Zimmer der Haftentlassenenhilfe", "version": ""}
+    page = Page(as_("aylin").post(url(case, "answer", question="bett"), body, follow=True))
+    assert "Liegt sie offen da, verrät das etwas." in page.text
+    quiet = {"state": "secured", "words": "Lindenweg 3", "version": ""}
+    page = Page(as_("aylin").post(url(case, "answer", question="geld"), quiet, follow=True))
+    assert "verrät das etwas" not in page.text
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [

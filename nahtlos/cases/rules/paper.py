@@ -171,6 +171,11 @@ def four_answers(answers: Iterable[CardAnswer]) -> list[dict[str, str]]:
     return [given.get(question, CardAnswer(question)).data() for question in Question]
 
 
+def telling_words(*texts: str) -> tuple[str, ...]:
+    """Words in TEXTS that tell strangers where the person comes from, each once, in their order."""
+    return tuple(dict.fromkeys(word for text in texts for word in _TELLING.findall(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseCard:
     """The card for the pocket (`cases/card.typ`): a sheet that is folded twice.
@@ -223,5 +228,4 @@ class ReleaseCard:
         """
         texts = [text for one in self.answers for text in (one.answer, one.place)]
         texts += [text for one in self.dates for text in (one.what, one.place)]
-        found = [word for text in (*texts, *self.this_week) for word in _TELLING.findall(text)]
-        return tuple(dict.fromkeys(found))
+        return telling_words(*texts, *self.this_week)

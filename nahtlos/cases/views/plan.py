@@ -13,6 +13,7 @@ from nahtlos.cases import actions, policy, queries
 from nahtlos.cases.forms.plan import AnswerForm, OwnStepForm, StepForm, answer_initial, step_initial
 from nahtlos.cases.models import Case, Question, Step
 from nahtlos.cases.queries.moving import milestones
+from nahtlos.cases.rules.paper import telling_words
 from nahtlos.cases.rules.vocabulary import ASKED
 from nahtlos.cases.views.reach import BOTH, THING, answer_refusal, case_of, page_of, spent
 from nahtlos.foundation.access import page
@@ -40,6 +41,19 @@ def _members(case: Case) -> dict[str, Membership]:
 
 def _choices(members: Mapping[str, Membership]) -> list[tuple[str, str]]:
     return [(code, member.account.name) for code, member in members.items()]
+
+
+def _ask_about_words(request: HttpRequest, words: tuple[str, ...]) -> None:
+    """The card lies on tables: where its words tell where the person comes from, she may want
+    others.
+    """
+    if words:
+        told = ", ".join(f"„{word}“" for word in words)
+        messages.warning(
+            request,
+            f"Auf der Karte steht dann {told}. Liegt sie offen da, verrät das etwas. Möchte die"
+            " Person es anders sagen?",
+        )
 
 
 @page(policy.can_work_on_cases, cases=THING)
@@ -192,6 +206,7 @@ def answer(request: HttpRequest, code: str, question: str) -> HttpResponse:
             answer_refusal(form, refused, stored, context)
         if not form.errors:
             messages.success(request, f"„{asked.label}“ ist gespeichert.")
+            _ask_about_words(request, telling_words(values["words"], values["place"]))
             return redirect(page_of(case))
     context["version"] = version_for(request, given, seen=context["stale"])
     return render(request, "cases/answer.html", context, status=422 if form.errors else 200)
