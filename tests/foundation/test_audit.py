@@ -110,9 +110,9 @@ def test_an_entry_put_beside_the_chain_is_found(committing: None) -> None:
 def test_an_old_month_can_go_whole_and_the_rest_stays_provable(
     committing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "now", lambda: datetime(2099, 1, 5, 12, tzinfo=BERLIN))
+    monkeypatch.setattr(audit, "real_now", lambda: datetime(2099, 1, 5, 12, tzinfo=BERLIN))
     _write(2)
-    monkeypatch.setattr(audit, "now", lambda: datetime(2099, 2, 5, 12, tzinfo=BERLIN))
+    monkeypatch.setattr(audit, "real_now", lambda: datetime(2099, 2, 5, 12, tzinfo=BERLIN))
     _write(2)
     with tenant(organisation_id()):
         assert AuditBlock.objects.filter(block__startswith="2099").count() == 2

@@ -20,7 +20,7 @@ TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 STYLES = sorted((PACKAGE / "foundation" / "shell" / "static" / "shell").glob("*.css"))
 PHYSICAL = re.compile(
     r"(?<![-\w])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
-    r"|text-align:\s*(?:left|right)|float)\s*:"
+    r"|text-align:\s*(?:left|right)|float(?!:\s*inline-))\s*:"
 )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from nahtlos.foundation.ruling import states
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _opened: dict[tuple[UUID, int], bytes] = {}
 _newest: dict[UUID, int] = {}
+# Organisations whose key was made in a transaction that has not ended well yet: remembering it
+# would outlive a rollback, and what is sealed under a key nobody has kept is lost.
+_unsettled: set[UUID] = set()
 
 
 @lru_cache(maxsize=2)
@@ -45,7 +49,9 @@ def create_key(organisation: UUID) -> int:
         wrapped = crypto.seal(
             _master(settings.MASTER_KEY), 0, crypto.new_key(), _wrap_place(organisation, epoch)
         )
+        _unsettled.add(organisation)
         _rows().create(organisation_id=organisation, epoch=epoch, wrapped=wrapped)
+        transaction.on_commit(lambda: _unsettled.discard(organisation))
     _newest.pop(organisation, None)
     return epoch
 
@@ -74,9 +80,10 @@ def _key(organisation: UUID, epoch: int | None) -> tuple[int, bytes]:
     key = crypto.unseal(
         _master(settings.MASTER_KEY), bytes(row.wrapped), _wrap_place(organisation, row.epoch)
     )
-    _opened[organisation, row.epoch] = key
-    if epoch is None:
-        _newest[organisation] = row.epoch
+    if organisation not in _unsettled:
+        _opened[organisation, row.epoch] = key
+        if epoch is None:
+            _newest[organisation] = row.epoch
     return row.epoch, key
 
 
@@ -86,6 +93,7 @@ def forget_keys() -> None:
     """
     _opened.clear()
     _newest.clear()
+    _unsettled.clear()
 
 
 @states(
