@@ -70,7 +70,7 @@ def notice(**changes: object) -> LegalNotice:
 
 def printed(one: ConsentPaper | LegalNotice) -> bytes:
     """The paper, as in the demonstration."""
-    return documents.render(FORM, one.data(), sample=True)
+    return documents.render(FORM, one.data(), sample=True, within=one.pages)
 
 
 def assert_two_whole_pages(pdf: bytes) -> None:

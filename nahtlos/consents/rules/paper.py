@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from nahtlos.cases.rules.paper import Office, day_words, one_line
 from nahtlos.consents.rules import room
@@ -117,6 +117,7 @@ class ConsentPaper:
     guardian: bool = False
     witness: bool = False
     helper: str = ""
+    pages: ClassVar[int] = 2
 
     def _lengths(self) -> list[Length]:
         return [
@@ -246,6 +247,7 @@ class LegalNotice:
     kinds: tuple[str, ...]
     told_on: date
     wording: Wording
+    pages: ClassVar[int] = 1
 
     def _lengths(self) -> list[Length]:
         return [

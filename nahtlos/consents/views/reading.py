@@ -60,7 +60,9 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     """The sheet to read, sign and keep."""
     shown = consent_of(request, number)
     paper = queries.consent_paper(shown)
-    pdf = documents.render(SHEET, paper.data(), sample=shown.organisation.is_sample)
+    pdf = documents.render(
+        SHEET, paper.data(), sample=shown.organisation.is_sample, within=paper.pages
+    )
     actions.note_sheet_printed(actor=actor_of(request), consent=shown)
     headers = {"Content-Disposition": f'inline; filename="{shown.number}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -3,6 +3,7 @@ only.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
 FONTS: Final = Path(__file__).parent / "fonts"
+_PAGE: Final = re.compile(rb"/Type\s*/Page(?!s)")
 UNKNOWN: Final = "\ufffd"
 # PDF/UA allows no byte order mark, which comes along when text is pasted.
 FORBIDDEN: Final = "\ufeff\ufffe"
@@ -82,10 +84,29 @@ def printable(value: Any, missing: set[str], *, plain: bool = False) -> Any:  # 
     return value
 
 
-def render(template: Path, data: Mapping[str, Any], *, sample: bool = False) -> bytes:
+def page_count(pdf: bytes) -> int:
+    """How many pages a document of ours has; the typesetter leaves their objects readable."""
+    return len(_PAGE.findall(pdf))
+
+
+def render(
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    sample: bool = False,
+    within: int | None = None,
+) -> bytes:
     """The PDF of TEMPLATE (a .typ file that imports frame.typ) with DATA; SAMPLE prints "Muster" on
-    every page. The frame speaks the active language.
+    every page. The frame speaks the active language. Where it would take more pages than WITHIN, it
+    is set once more with `tight` in its data.
     """
+    pdf = _rendered(template, data, sample=sample)
+    if within is None or page_count(pdf) <= within or data.get("tight"):
+        return pdf
+    return _rendered(template, {**data, "tight": True}, sample=sample)
+
+
+def _rendered(template: Path, data: Mapping[str, Any], *, sample: bool) -> bytes:
     try:
         return _set(template, data, sample=sample, plain=False)
     except typst.TypstError:
