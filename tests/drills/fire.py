@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,8 +49,14 @@ def _server_children(name: str) -> list[int]:
 class Worker(threading.Thread):
     """The background service, started again whenever it was killed, as a supervisor does."""
 
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        log: Path,
+        command: Sequence[str] = ("manage.py", "procrastinate", "worker"),
+    ) -> None:
         super().__init__()
+        self.command = [sys.executable, *command]
         self.environment = environment
         self.log = log
         self.over = threading.Event()
@@ -59,11 +65,10 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Until `over` is set."""
-        command = [sys.executable, "manage.py", "procrastinate", "worker"]
         with self.log.open("ab") as file:
             while not self.over.is_set():
                 with subprocess.Popen(
-                    command, cwd=PROJECT, env=self.environment, stdout=file, stderr=file
+                    self.command, cwd=PROJECT, env=self.environment, stdout=file, stderr=file
                 ) as process:
                     self.started, self.pid = time.monotonic(), process.pid
                     while process.poll() is None and not self.over.wait(0.1):
