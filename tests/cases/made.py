@@ -9,7 +9,7 @@ from typing import Any
 
 from nahtlos.cases import actions, queries
 from nahtlos.cases.actions import NewCase
-from nahtlos.cases.models import Case, Step
+from nahtlos.cases.models import Case, CaseMember, Client, ReleaseScenario, Stay, Step
 from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
@@ -22,6 +22,8 @@ FAMILY = "Niemandsland"
 BORN = date(1987, 5, 23)
 PHONE = "0152 00007733"
 BOOK = "XB-4711-77"
+# The size of an organisation that nobody wants to wait in, and of one person's part of it.
+MANY, MINE = 2_500, 900
 
 
 def in_days(days: int) -> date:
@@ -77,3 +79,66 @@ def step(case: Case, code: str) -> Step:
 def again(case: Case) -> Case:
     """The case as it is in the database now."""
     return Case.objects.get(pk=case.pk)
+
+
+def crowd(aylin: Actor, many: int, mine: int) -> None:
+    """MANY cases in her organisation, MINE of them led by Aylin, the others by Bernd; planted as
+    rows, because opening each would take minutes.
+    """
+    own, other = membership("aylin"), membership("bernd")
+    home = aylin.organisation
+    clients = [
+        Client(organisation_id=home, code=f"K-T{n:04}", called=f"Person {(n * 7919) % many:04}")
+        for n in range(many)
+    ]
+    cases = [
+        Case(
+            organisation_id=home,
+            client=client,
+            code=f"F-T{n:04}",
+            opened_on=today(),
+            next_due_on=in_days(n % 60) if n % 5 else None,
+        )
+        for n, client in enumerate(clients)
+    ]
+    stays = [
+        Stay(
+            organisation_id=home,
+            case=case,
+            custody="sentence",
+            admitted_on=in_days(-100),
+            release_on=in_days(n % 200) if n % 7 else None,
+        )
+        for n, case in enumerate(cases)
+    ]
+    leads = [
+        CaseMember(
+            organisation_id=home,
+            case=case,
+            membership=own if n < mine else other,
+            account_id=(own if n < mine else other).account_id,
+            part="lead",
+            since=today(),
+        )
+        for n, case in enumerate(cases)
+    ]
+    dated = [
+        ReleaseScenario(
+            organisation_id=home, stay=stay, kind="end", on=stay.release_on, current=True
+        )
+        for stay in stays
+        if stay.release_on
+    ]
+    steps = [
+        Step(
+            organisation_id=home,
+            case=case,
+            code="S-2222-2",
+            title="Anrufen",
+            due_on=case.next_due_on,
+        )
+        for case in cases
+        if case.next_due_on
+    ]
+    for rows in (clients, cases, stays, leads, dated, steps):
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)

@@ -10,14 +10,23 @@ from django.test.utils import CaptureQueriesContext
 
 from nahtlos.cases import actions, queries
 from nahtlos.cases.actions import StepChange
-from nahtlos.cases.models import Case, CaseMember, Client, ReleaseScenario, Stay, Step
+from nahtlos.cases.models import Case
 from nahtlos.cases.queries import CaseLine, Caseload
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.versions import version_of
-from tests.cases.made import in_days, inside, membership, new_case, planned_case, step
+from tests.cases.made import (
+    MANY,
+    MINE,
+    crowd,
+    in_days,
+    inside,
+    membership,
+    new_case,
+    planned_case,
+    step,
+)
 
-MANY, MINE = 2_500, 900
 # Enough to turn pages; in a crowd that would take minutes.
 FEW = 130
 
@@ -145,7 +154,7 @@ def test_the_next_steps_of_all_cases_and_nothing_finished(db: None) -> None:
 def crowded(db: None) -> Iterator[Actor]:
     """Aylin in an organisation with 2,500 cases, 900 of them hers."""
     with inside() as aylin:
-        _crowd(aylin, MANY, MINE)
+        crowd(aylin, MANY, MINE)
         with connection.cursor() as cursor:
             for table in ("cases_case", "cases_casemember", "cases_stay", "cases_step"):
                 cursor.execute(f"ANALYZE {table}")
@@ -156,68 +165,8 @@ def crowded(db: None) -> Iterator[Actor]:
 def busy(db: None) -> Iterator[Actor]:
     """Aylin with more cases than four pages hold."""
     with inside() as aylin:
-        _crowd(aylin, FEW, FEW - 20)
+        crowd(aylin, FEW, FEW - 20)
         yield aylin
-
-
-def _crowd(aylin: Actor, many: int, mine: int) -> None:
-    own, other = membership("aylin"), membership("bernd")
-    home = aylin.organisation
-    clients = [
-        Client(organisation_id=home, code=f"K-T{n:04}", called=f"Person {(n * 7919) % many:04}")
-        for n in range(many)
-    ]
-    cases = [
-        Case(
-            organisation_id=home,
-            client=client,
-            code=f"F-T{n:04}",
-            opened_on=today(),
-            next_due_on=in_days(n % 60) if n % 5 else None,
-        )
-        for n, client in enumerate(clients)
-    ]
-    stays = [
-        Stay(
-            organisation_id=home,
-            case=case,
-            custody="sentence",
-            admitted_on=in_days(-100),
-            release_on=in_days(n % 200) if n % 7 else None,
-        )
-        for n, case in enumerate(cases)
-    ]
-    leads = [
-        CaseMember(
-            organisation_id=home,
-            case=case,
-            membership=own if n < mine else other,
-            account_id=(own if n < mine else other).account_id,
-            part="lead",
-            since=today(),
-        )
-        for n, case in enumerate(cases)
-    ]
-    dated = [
-        ReleaseScenario(
-            organisation_id=home, stay=stay, kind="end", on=stay.release_on, current=True
-        )
-        for stay in stays
-        if stay.release_on
-    ]
-    steps = [
-        Step(
-            organisation_id=home,
-            case=case,
-            code="S-2222-2",
-            title="Anrufen",
-            due_on=case.next_due_on,
-        )
-        for case in cases
-        if case.next_due_on
-    ]
-    for rows in (clients, cases, stays, leads, dated, steps):
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
 
 
 def test_a_page_of_nine_hundred_costs_at_most_twelve_statements(crowded: Actor) -> None:

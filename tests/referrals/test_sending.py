@@ -300,4 +300,4 @@ def test_drafting_and_sending_cost_few_statements() -> None:
         with CaptureQueriesContext(connection) as send:
             send_referral(actor=aylin, referral=referral)
     assert len(draft) <= 8
-    assert len(send) <= 32
+    assert len(send) <= 22

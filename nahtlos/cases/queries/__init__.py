@@ -6,6 +6,7 @@ from nahtlos.cases.queries.course import CourseLine, course
 from nahtlos.cases.queries.file import (
     MemberLine,
     case_for,
+    case_with_person,
     lead_of,
     member_choice,
     member_choices,
@@ -55,6 +56,7 @@ __all__ = [
     "case_for",
     "case_plan",
     "case_to_reassign",
+    "case_with_person",
     "caseload",
     "course",
     "current_scenario",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,6 @@ from django.urls import reverse
 
 from nahtlos.cases.models import Case
 from nahtlos.consents.models import Consent
-from nahtlos.consents.queries import covering
 from nahtlos.directory.forms.offers import topic_choices
 from nahtlos.foundation.access import Actor, page
 from nahtlos.foundation.access.actor import Refused
@@ -29,6 +29,7 @@ from nahtlos.referrals.views.choosing import (
     Match,
     Option,
     allowed_by,
+    in_force,
     matches,
     options_for,
     organisation_of,
@@ -38,7 +39,7 @@ from nahtlos.referrals.views.choosing import (
 from nahtlos.referrals.views.fetching import (
     BOTH,
     THING,
-    case_of,
+    case_alone_of,
     frame,
     refuse_in,
     sent_by_us,
@@ -63,6 +64,11 @@ class Asking:
     receiver: Organisation | None = None
     consent: Consent | None = None
     scope: ScopeForm | None = None
+
+    @cached_property
+    def allowed(self) -> list[Consent]:
+        """What the person allows today, fetched once."""
+        return in_force(self.case, today())
 
     @property
     def uncovered(self) -> Organisation | None:
@@ -115,10 +121,12 @@ def _settle(asking: Asking, data: QueryDict) -> None:
 
 def _look_up(asking: Asking, chosen: str, data: QueryDict) -> bool:
     """The receiver behind a chosen line, with what she may be told; False where there is none."""
-    asking.receiver = organisation_of(chosen)
+    known = {f"{ORGANISATION}{one.to_organisation.slug}": one for one in asking.allowed}
+    asking.receiver = known[chosen].to_organisation if chosen in known else organisation_of(chosen)
     if asking.receiver is None:
         return False
-    asking.consent = widest(covering(asking.case, asking.receiver.pk, today()))
+    receiver = asking.receiver.pk
+    asking.consent = widest([one for one in asking.allowed if one.to_organisation_id == receiver])
     if asking.consent is not None:
         labels, special = allowed_by(asking.consent)
         sent = data if data.get("scope_for") == asking.receiver.slug else None
@@ -162,7 +170,7 @@ def _options(asking: Asking) -> list[Option]:
     """The receivers to choose from, for the topic that was chosen."""
     topic = str(asking.form["topic"].value() or "")[:60]
     chosen = str(asking.form["to"].value() or "")[:200]
-    return options_for(asking.actor, asking.case, topic, chosen)
+    return options_for(asking.actor, asking.case, asking.allowed, topic, chosen)
 
 
 def _shown(request: HttpRequest, asking: Asking, *, fixed: str = "", **more: Any) -> HttpResponse:
@@ -187,9 +195,10 @@ def _consent_url(asking: Asking) -> str:
 def _ask(
     request: HttpRequest, case: Case, deed: Deed, initial: dict[str, Any], title: str
 ) -> HttpResponse:
-    sole = sole_receiver(case) if request.method == "GET" else ""
-    asking = _asking(request, case, {**initial, "to": sole})
+    asking = _asking(request, case, initial)
+    sole = sole_receiver(case, asking.allowed) if request.method == "GET" else ""
     if sole:
+        asking.form.initial["to"] = sole
         _look_up(asking, sole, request.POST)
     if request.method == "POST" and asking.form.is_bound and asking.form.is_valid():
         _settle(asking, request.POST)
@@ -202,7 +211,7 @@ def _ask(
 @page(policy.can_refer, methods=BOTH, cases=THING)
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """A new request out of a case. The stamp makes a double click one draft."""
-    case, actor = case_of(request, code), actor_of(request)
+    case, actor = case_alone_of(request, code), actor_of(request)
 
     def deed(values: actions.ReferralDraft) -> str:
         if spent(request):
@@ -216,7 +225,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 def reroute(request: HttpRequest, referral: str) -> HttpResponse:
     """Ask somebody else with the same words; the former request is taken back with it."""
     old, actor = sent_by_us(request, referral), actor_of(request)
-    case = case_of(request, old.origin.case.code)
+    case = case_alone_of(request, old.origin.case.code)
     words, _ = drafted(old.origin)
 
     def deed(values: actions.ReferralDraft) -> str:
@@ -233,7 +242,7 @@ def reroute(request: HttpRequest, referral: str) -> HttpResponse:
 def _of_draft(request: HttpRequest, draft: Referral) -> Asking:
     """The page as a draft fills it: its receiver stays."""
     words, ticked = drafted(draft.origin)
-    receiver, case = draft.to_organisation, case_of(request, draft.origin.case.code)
+    receiver, case = draft.to_organisation, case_alone_of(request, draft.origin.case.code)
     to = f"{OFFER}{draft.offer_slug}" if draft.offer_slug else f"{ORGANISATION}{receiver.slug}"
     initial = {"topic": draft.topic, "words": words, "to": to}
     asking = Asking(
@@ -245,8 +254,9 @@ def _of_draft(request: HttpRequest, draft: Referral) -> Asking:
             topics=topic_choices(),
         ),
         receiver=receiver,
-        consent=widest(covering(case, receiver.pk, today())),
     )
+    found = [one for one in asking.allowed if one.to_organisation_id == receiver.pk]
+    asking.consent = widest(found)
     if asking.consent is not None:
         labels, special = allowed_by(asking.consent)
         asking.scope = ScopeForm(

@@ -13,7 +13,6 @@ from nahtlos.consents.queries import consents_of, match_receiver, receiver_organ
 from nahtlos.consents.queries import receivers as known_receivers
 from nahtlos.consents.rules import scope
 from nahtlos.foundation.access import Actor
-from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.tags import datum
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.queries import own_organisation
@@ -53,14 +52,14 @@ def in_force(case: Case, on: date) -> list[Consent]:
     return [one for one in consents_of(case) if one.is_in_force(on)]
 
 
-def sole_receiver(case: Case) -> str:
-    """The one whom the person allows telling and whom nobody has asked yet, as a chosen line; ''
-    where there is none or several.
+def sole_receiver(case: Case, allowed: Iterable[Consent]) -> str:
+    """Of those whom the person allows telling the one whom nobody has asked yet, as a chosen line;
+    '' where there is none or several.
     """
     asked = {one.to_organisation_id for one in queries.running_of_case(case)}
     open_ones = {
         consent.to_organisation.slug
-        for consent in in_force(case, today())
+        for consent in allowed
         if consent.to_organisation_id not in asked
     }
     return f"{ORGANISATION}{open_ones.pop()}" if len(open_ones) == 1 else ""
@@ -122,11 +121,12 @@ def _of_offers(
     return options
 
 
-def options_for(actor: Actor, case: Case, topic: str, chosen: str) -> list[Option]:
+def options_for(
+    actor: Actor, case: Case, found: Sequence[Consent], topic: str, chosen: str
+) -> list[Option]:
     """The receivers to choose from: with a TOPIC the offers that fit it come first. One that was
     typed before stays among them.
     """
-    found = in_force(case, today())
     options = _of_offers(actor, case, topic, found, chosen) if topic else []
     options += _of_consents(found, chosen)
     if chosen.startswith(ORGANISATION) and not any(one.value == chosen for one in options):
@@ -167,4 +167,7 @@ def widest(found: Sequence[Consent]) -> Consent | None:
     """Of several that cover a receiver the one that allows most; what goes along is chosen from
     it.
     """
-    return max(found, key=lambda one: len(one.categories), default=None)
+    ordered = sorted(found, key=lambda one: one.number)
+    return max(
+        ordered, key=lambda one: (len(one.categories), one.valid_until or date.max), default=None
+    )

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK
-from nahtlos.cases.queries import case_for
+from nahtlos.cases.queries import case_for, case_with_person
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Cases
 from nahtlos.foundation.access.actor import Refused
@@ -35,6 +35,14 @@ def case_of(request: HttpRequest, code: str) -> Case:
     """The case CODE of somebody on it."""
     try:
         return case_for(actor_of(request), code)
+    except Case.DoesNotExist as error:
+        raise Http404 from error
+
+
+def case_alone_of(request: HttpRequest, code: str) -> Case:
+    """The same with its person and nothing else, where the page needs no more."""
+    try:
+        return case_with_person(actor_of(request), code)
     except Case.DoesNotExist as error:
         raise Http404 from error
 
