@@ -150,7 +150,7 @@ def _held_consent(actor: Actor, consent: Consent) -> Consent:
     not on the case.
     """
     case = held(actor, consent.case)
-    found = Consent.objects.visible_to(actor).select_for_update(of=("self",))
+    found = Consent.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
     current_one = found.select_related("to_organisation").filter(pk=consent.pk, case=case).first()
     if current_one is None:
         raise Http404
@@ -304,7 +304,7 @@ def mark_withdrawn(*, actor: Actor, consent: Consent, channel: str) -> Revocatio
     """
     require(policy.can_take_withdrawal(actor))
     rows = Consent.objects.filter(organisation_id=actor.organisation, pk=consent.pk)
-    consent = rows.select_for_update(of=("self",)).select_related("case").get()
+    consent = rows.select_for_update(of=("self",), no_key=True).select_related("case").get()
     known = Revocation.objects.filter(consent=consent).first()
     if known is not None:
         return known

@@ -1,5 +1,7 @@
 """Two act at the same moment, in transactions that really commit."""
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,11 +17,13 @@ from nahtlos.referrals.actions import (
     answer_referral,
     pursue_silence,
     send_referral,
+    sending,
     withdraw_consent,
     withdraw_referral,
 )
 from nahtlos.referrals.models import Package, Referral
 from nahtlos.referrals.queries import package_of
+from nahtlos.referrals.queries.facts import content_of
 from nahtlos.referrals.rules.states import escalations
 from tests.cast import FOREIGN, account, actor, organisation_id
 from tests.records import letters
@@ -141,6 +145,30 @@ def test_answering_and_withdrawing_at_once_end_in_one_state_for_both() -> None:
     )
     assert not [one for one in outcomes if isinstance(one, Exception) and type(one) is not Refused]
     assert fresh(referral).state == fresh(referral, FOREIGN).state == "withdrawn"
+
+
+def test_a_draft_is_written_while_another_request_of_the_person_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One holds the consent and then wants the case, the other one's rows point at both."""
+    case = opened()
+    allowed(case)
+    referral, locked = drafted(case), threading.Event()
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (as the real one)
+        locked.set()
+        time.sleep(0.7)  # until the other one commits
+        return content_of(*args, **kwargs)
+
+    def write() -> Referral:
+        assert locked.wait(5)
+        return drafted(case)
+
+    monkeypatch.setattr(sending, "content_of", slowly)
+    outcomes = together(
+        inside(actor("aylin"), lambda acting: send_referral(actor=acting, referral=referral)), write
+    )
+    assert [type(one) for one in outcomes] == [Referral, Referral]
 
 
 def test_two_workers_at_once_remind_once() -> None:

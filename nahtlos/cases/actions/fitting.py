@@ -93,7 +93,7 @@ def refit(
     version = case.plan_version
     if version_for(before.custody) != version_for(after.custody):
         case.plan_version = version_for(after.custody)
-    steps = list(Step.objects.select_for_update().filter(case=case).order_by("code"))
+    steps = list(Step.objects.select_for_update(no_key=True).filter(case=case).order_by("code"))
     difference = planning.replan(
         steps_now(steps, version), before.anchors, after.anchors, today=today(), land=after.land
     )

@@ -30,7 +30,11 @@ def held(actor: Actor, case: Case, *, closed_too: bool = False) -> Case:
     closed, unless CLOSED_TOO.
     """
     require(policy.can_work_on_cases(actor))
-    found = Case.objects.visible_to(actor).select_for_update(of=("self",)).select_related("client")
+    found = (
+        Case.objects.visible_to(actor)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("client")
+    )
     current = found.filter(pk=case.pk).first()
     if current is None:
         raise Http404
@@ -41,7 +45,7 @@ def held(actor: Actor, case: Case, *, closed_too: bool = False) -> Case:
 
 def running_stay_of(case: Case) -> Stay | None:
     """The stay that runs now, locked; None before the first and after the last."""
-    return Stay.objects.select_for_update().filter(case=case, ended_on=None).first()
+    return Stay.objects.select_for_update(no_key=True).filter(case=case, ended_on=None).first()
 
 
 def touch(case: Case, *fields: str) -> None:

@@ -28,7 +28,9 @@ UNKNOWN: Final = "Diese Person kennen wir in Ihrem Team nicht."
 
 def _now(case: Case) -> list[CaseMember]:
     """Who is on CASE now, locked."""
-    rows = CaseMember.objects.select_for_update(of=("self",)).filter(case=case, until=None)
+    rows = CaseMember.objects.select_for_update(of=("self",), no_key=True).filter(
+        case=case, until=None
+    )
     return list(rows.select_related("membership"))
 
 
@@ -125,7 +127,9 @@ def reassign(*, actor: Actor, case: Case, lead: Membership, deputy: Membership |
 def _in_hand(actor: Actor, case: Case) -> Case:
     """The case, locked, without looking into it: the Fachleitung need not be on it."""
     require(policy.can_work_on_cases(actor))
-    found = Case.objects.select_for_update().filter(organisation_id=actor.organisation, pk=case.pk)
+    found = Case.objects.select_for_update(no_key=True).filter(
+        organisation_id=actor.organisation, pk=case.pk
+    )
     current = found.only("id", "code", "organisation_id", "closed_on", "changed_at").first()
     if current is None:
         raise Http404
@@ -174,7 +178,7 @@ def hand_over_cases(
     require(people_policy.can_end_membership(actor, from_membership))
     rows = CaseMember.objects.filter(membership=from_membership, until=None)
     on = {row.case_id: row.part for row in rows}
-    cases = list(Case.objects.select_for_update().filter(pk__in=on).order_by("pk"))
+    cases = list(Case.objects.select_for_update(no_key=True).filter(pk__in=on).order_by("pk"))
     led = [case for case in cases if not case.closed_on and on[case.pk] == MemberPart.LEAD]
     if led:
         _check_successor(led[0], from_membership, to_membership)

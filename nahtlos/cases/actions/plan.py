@@ -90,7 +90,7 @@ def mark_waiting(*, case: Case, since: date | None) -> None:
     """Since when somebody else owes an answer about CASE; None: nobody does any more. For rooms
     above, inside the transaction of the deed they do, which has fetched the case.
     """
-    current = Case.objects.select_for_update().get(pk=case.pk)
+    current = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if current.waiting_since != since:
         current.waiting_since = since
         touch(current, "waiting_since")

@@ -105,7 +105,7 @@ def change_step(*, actor: Actor, step: Step, change: StepChange, version: str) -
     VERSION is that of the step; Stale where somebody was faster. The same again changes nothing.
     """
     current = held(actor, Case(pk=step.case_id))
-    row: Step = Step.objects.select_for_update().get(pk=step.pk, case=current)
+    row: Step = Step.objects.select_for_update(no_key=True).get(pk=step.pk, case=current)
     _check(current, row, change)
     before = row.state
     if not _put(current, row, change):

@@ -37,7 +37,9 @@ def _stop(actor: Actor, referrals: Iterable[Referral], reason: StopReason) -> No
 def _open_on(consent: Consent) -> list[Referral]:
     rows = Referral.objects.filter(origin__consent=consent, state__in=(*WAITING, *RUNNING))
     return list(
-        rows.select_for_update(of=("self",)).select_related("to_organisation").order_by("pk")
+        rows.select_for_update(of=("self",), no_key=True)
+        .select_related("to_organisation")
+        .order_by("pk")
     )
 
 
@@ -74,7 +76,9 @@ def end_consents_on(organisation_id: UUID, day: date) -> int:
             state__in=(*WAITING, *RUNNING),
         ).order_by("pk")
         ended = list(
-            rows.select_for_update(of=("self",), skip_locked=True).select_related("to_organisation")
+            rows.select_for_update(of=("self",), skip_locked=True, no_key=True).select_related(
+                "to_organisation"
+            )
         )
         _stop(actor, ended, StopReason.CONSENT_ENDED)
     return len(ended)

@@ -45,7 +45,11 @@ NOT_RUNNING: Final = "Diese Übergabe ist schon beendet."
 
 def _case(actor: Actor, case: Case) -> Case:
     require(can_work_on_cases(actor))
-    found = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=case.pk)
+    found = (
+        Case.objects.visible_to(actor)
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=case.pk)
+    )
     current = found.first()
     if current is None:
         raise Http404
@@ -62,7 +66,7 @@ def _held(actor: Actor, handover: Handover) -> Handover:
 
 def _fresh(handover: Handover) -> Handover:
     row = (
-        Handover.objects.select_for_update(of=("self",))
+        Handover.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case", "to_membership__account", "referral__to_organisation")
         .get(pk=handover.pk)
     )
@@ -252,7 +256,9 @@ def _deputy(case: Case, lead: Membership) -> Membership | None:
 def call_off_handover(*, actor: Actor, handover: Handover) -> Handover:
     """The hand-over does not take place; everything stays with who has it. Twice is once."""
     _case(actor, Case(pk=handover.case_id))
-    current = Handover.objects.select_for_update().select_related("case").get(pk=handover.pk)
+    current = (
+        Handover.objects.select_for_update(no_key=True).select_related("case").get(pk=handover.pk)
+    )
     if current.called_off_at is not None:
         return current
     if current.completed_at is not None:

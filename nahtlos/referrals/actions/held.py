@@ -1,5 +1,6 @@
 """How every deed begins: the referral as it is now, locked, for somebody who may touch it. Consents
-are locked first, then referrals, then cases, so that no two deeds wait for each other.
+are locked first, then referrals, then cases, so that no two deeds wait for each other. Every lock
+leaves the key of its row alone: new rows that point at it are written meanwhile in any order.
 """
 
 from typing import Final
@@ -28,7 +29,7 @@ def _one(referral: Referral, found: Referral | None) -> Referral:
 def held_by_sender(actor: Actor, referral: Referral) -> Referral:
     """REFERRAL, locked, for somebody on its case; Http404 for everybody else."""
     require(policy.can_refer(actor))
-    rows = Referral.objects.sent_by(actor).select_for_update(of=("self",))
+    rows = Referral.objects.sent_by(actor).select_for_update(of=("self",), no_key=True)
     rows = rows.select_related(
         "to_organisation", "origin__case__client", "origin__consent", "origin__step"
     )
@@ -39,7 +40,12 @@ def lock_consents(case: Case) -> None:
     """Let a withdrawal of what allows something in CASE wait, or wait for it: before its requests
     are locked, because a withdrawal takes them in this order too.
     """
-    list(Consent.objects.select_for_update().filter(case=case).order_by("pk").values_list("pk"))
+    list(
+        Consent.objects.select_for_update(no_key=True)
+        .filter(case=case)
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def held_by_receiver(actor: Actor, referral: Referral) -> Referral:
@@ -48,7 +54,7 @@ def held_by_receiver(actor: Actor, referral: Referral) -> Referral:
     rows = Referral.objects.filter(to_organisation_id=actor.organisation).exclude(
         state=ReferralState.DRAFT
     )
-    rows = rows.select_for_update(of=("self",)).select_related("to_organisation")
+    rows = rows.select_for_update(of=("self",), no_key=True).select_related("to_organisation")
     return _one(referral, rows.filter(pk=referral.pk).first())
 
 

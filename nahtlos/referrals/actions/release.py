@@ -31,7 +31,7 @@ CARRIED: Final = ("custody", "summons_on")
 def _partners(case: Case) -> list[Referral]:
     """The running requests of CASE whose receiver may know the release date, locked."""
     rows = Referral.objects.filter(origin__case=case, state__in=(*WAITING, *RUNNING))
-    held = rows.select_for_update(of=("self",)).select_related(
+    held = rows.select_for_update(of=("self",), no_key=True).select_related(
         "to_organisation", "origin__case__client", "origin__consent"
     )
     return [one for one in held.order_by("sent_at", "pk") if _knows_release(one)]

@@ -31,7 +31,7 @@ def require_consent_now(consent: Consent, day: date) -> Consent:
     """CONSENT as it is now, locked: a withdrawal at the same moment waits, or is seen here. Refused
     where it is not in force on DAY.
     """
-    Consent.objects.select_for_update().filter(pk=consent.pk).first()
+    Consent.objects.select_for_update(no_key=True).filter(pk=consent.pk).first()
     # A statement of its own: the one that waited for the lock would not see the withdrawal.
     current = Consent.objects.in_force(day).filter(pk=consent.pk).first()
     if current is None:

@@ -38,7 +38,7 @@ def _job(organisation_id: UUID) -> Actor:
 def _held(referral_id: UUID) -> Referral | None:
     """The request, locked, while it still waits; None where another worker has it in hand."""
     rows = Referral.objects.filter(pk=referral_id, state__in=WAITING)
-    held = rows.select_for_update(of=("self",), skip_locked=True)
+    held = rows.select_for_update(of=("self",), skip_locked=True, no_key=True)
     return held.select_related("to_organisation__land", "origin__case").first()
 
 
