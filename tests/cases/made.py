@@ -13,6 +13,7 @@ from nahtlos.cases.models import Case, CaseMember, Client, ReleaseScenario, Stay
 from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.codes import ALPHABET, check_character
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.people.models import Membership
 from tests.cast import account, actor, organisation_id
@@ -81,6 +82,15 @@ def again(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+def crowd_code(prefix: str, number: int) -> str:
+    """A code that addresses accept; those of a crowd begin with T."""
+    rest, body = number, ""
+    for _ in range(3):
+        rest, char = divmod(rest, len(ALPHABET))
+        body = ALPHABET[char] + body
+    return f"{prefix}-T{body}-{check_character('T' + body)}"
+
+
 def crowd(aylin: Actor, many: int, mine: int) -> None:
     """MANY cases in her organisation, MINE of them led by Aylin, the others by Bernd; planted as
     rows, because opening each would take minutes.
@@ -88,14 +98,16 @@ def crowd(aylin: Actor, many: int, mine: int) -> None:
     own, other = membership("aylin"), membership("bernd")
     home = aylin.organisation
     clients = [
-        Client(organisation_id=home, code=f"K-T{n:04}", called=f"Person {(n * 7919) % many:04}")
+        Client(
+            organisation_id=home, code=crowd_code("K", n), called=f"Person {(n * 7919) % many:04}"
+        )
         for n in range(many)
     ]
     cases = [
         Case(
             organisation_id=home,
             client=client,
-            code=f"F-T{n:04}",
+            code=crowd_code("F", n),
             opened_on=today(),
             next_due_on=in_days(n % 60) if n % 5 else None,
         )

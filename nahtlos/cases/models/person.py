@@ -77,8 +77,7 @@ class Client(models.Model):
         """What stands on pages of those who may read the case: as she wants to be called, else her
         name, else the code.
         """
-        full = f"{self.given_name} {self.family_name}".strip()
-        return self.called or full or self.code
+        return self.called or self.full_name
 
     @property
     def full_name(self) -> str:

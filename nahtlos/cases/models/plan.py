@@ -180,7 +180,13 @@ class Step(models.Model):
                 fields=["organisation", "due_on"],
                 name="step_by_date",
                 condition=Q(state__in=["open", "waiting"]),
-            )
+            ),
+            # Which cases wait is asked of every list; the steps that wait are few among many.
+            models.Index(
+                fields=["organisation", "case"],
+                name="step_waiting",
+                condition=Q(state="waiting"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "code"], name="step_once_a_case"),

@@ -11,11 +11,11 @@ from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, 
 from nahtlos.cases.models import (
     Case,
     CaseMember,
+    Client,
     Custody,
     MemberPart,
     ReleaseScenario,
     Scenario,
-    Stay,
     Step,
     StepState,
 )
@@ -141,14 +141,17 @@ def _lane_conditions(day: date) -> dict[str, Q]:
     return {"week": week, "waiting": waits, "quiet": idle}
 
 
+def _running() -> FilteredRelation:
+    return FilteredRelation("stays", condition=Q(stays__ended_on=None))
+
+
 def _mine(actor: Actor) -> QuerySet[Any]:
     """Every case ACTOR reads, with what a line needs of the stay that runs."""
     rows = Case.objects.visible_to(actor).select_related("client")
     return rows.annotate(
-        running=FilteredRelation("stays", condition=Q(stays__ended_on=None)),
+        running=_running(),
         waits=_waits(),
         my_part=F("members__part"),
-        stay_id=F("running__pk"),
         release_on=F("running__release_on"),
         admitted_on=F("running__admitted_on"),
         custody=F("running__custody"),
@@ -174,7 +177,9 @@ def _keyset(rows: QuerySet[Any], mine: QuerySet[Any], order: str, after: str) ->
     mark = mine.filter(code=after).values_list(column, "pk").first() if after else None
     if mark is not None:
         rows = rows.filter(_beyond(column, *mark))
-    return list(rows.order_by(F(column).asc(nulls_last=True), "pk")[: PAGE + 1])
+    ordered = rows.order_by(F(column).asc(nulls_last=True), "pk")
+    # Which ones first, so that person and stay are joined to a page and not to everybody.
+    return list(ordered.filter(pk__in=ordered.values("pk")[: PAGE + 1]))
 
 
 def _beyond(column: str, day: date | None, key: UUID) -> Q:
@@ -190,10 +195,16 @@ def _by_name(rows: QuerySet[Any], after: str) -> list[Any]:
     """A page and one row more by name. Names are sealed, so they are opened and sorted here, and
     no address ever names one: the page goes on after a code.
     """
-    ordered = sorted(rows, key=lambda case: (fold(case.client.shown_name), case.code))
-    codes = [case.code for case in ordered]
+    # Of all of them only what a name is made of is fetched, and whole rows of one page.
+    people = Client.objects.filter(cases__in=rows.values("pk")).annotate(
+        case_pk=F("cases__pk"), case_code=F("cases__code")
+    )
+    named = people.only("organisation", "code", "given_name", "family_name", "called")
+    ordered = sorted(named, key=lambda one: (fold(one.shown_name), one.case_code))
+    codes = [one.case_code for one in ordered]
     start = codes.index(after) + 1 if after in codes else 0
-    return ordered[start : start + PAGE + 1]
+    shown = [one.case_pk for one in ordered[start : start + PAGE + 1]]
+    return sorted(rows.filter(pk__in=shown), key=lambda case: shown.index(case.pk))
 
 
 def _counts(actor: Actor) -> dict[str, int]:
@@ -220,40 +231,46 @@ def _next_steps(cases: Iterable[Any]) -> dict[UUID, Step]:
     return {step.case_id: step for step in rows.order_by("case", "due_on", "code").distinct("case")}
 
 
-def _leads(cases: Iterable[Any]) -> dict[UUID, str]:
-    """{case: name of who leads it}."""
-    rows = CaseMember.objects.filter(
-        case__in=[case.pk for case in cases], until=None, part=MemberPart.LEAD
-    )
-    return dict(rows.values_list("case_id", "membership__account__name"))
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a case, in German: who leads it, where the person is, what the date rests
+    on.
+    """
+
+    lead: str
+    prison: str
+    scenario: str
 
 
-def _stays(cases: Iterable[Any]) -> dict[UUID, tuple[str, str]]:
-    """{stay: (prison, what its release date rests on), in German}."""
-    stays = [case.stay_id for case in cases if case.stay_id]
-    counting = ReleaseScenario.objects.filter(stay=OuterRef("pk"), current=True)
-    rows = Stay.objects.filter(pk__in=stays).annotate(
-        prison=prison_name("prison_code"), kind=Subquery(counting.values("kind")[:1])
+def _around(cases: Iterable[Any]) -> dict[UUID, _Around]:
+    """{case: what stands around it}; one statement for all of a page."""
+    leading = CaseMember.objects.filter(case=OuterRef("pk"), until=None, part=MemberPart.LEAD)
+    counting = ReleaseScenario.objects.filter(stay=OuterRef("running__pk"), current=True)
+    rows = Case.objects.filter(pk__in=[case.pk for case in cases]).annotate(
+        running=_running(),
+        lead=Subquery(leading.values("membership__account__name")[:1]),
+        prison=prison_name("running__prison_code"),
+        scenario=Subquery(counting.values("kind")[:1]),
     )
     return {
-        stay: (prison or "", str(Scenario(kind).label) if kind else "")
-        for stay, prison, kind in rows.values_list("pk", "prison", "kind")
+        case: _Around(lead or "", prison or "", str(Scenario(kind).label) if kind else "")
+        for case, lead, prison, kind in rows.values_list("pk", "lead", "prison", "scenario")
     }
 
 
 def _lines(cases: list[Any]) -> list[CaseLine]:
     if not cases:
         return []
-    steps, leads, stays = _next_steps(cases), _leads(cases), _stays(cases)
+    steps, around = _next_steps(cases), _around(cases)
     return [
         CaseLine(
             code=case.code,
             name=case.client.shown_name,
             part=case.my_part,
-            lead=leads.get(case.pk, ""),
-            prison=stays.get(case.stay_id, ("", ""))[0],
+            lead=around[case.pk].lead,
+            prison=around[case.pk].prison,
             custody=str(Custody(case.custody).label) if case.custody else "",
-            scenario=stays.get(case.stay_id, ("", ""))[1],
+            scenario=around[case.pk].scenario,
             closed_on=case.closed_on,
             waiting_since=case.waiting_since,
             **_release(case),
