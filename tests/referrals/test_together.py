@@ -4,17 +4,22 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 
+from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.referrals.actions import (
     Answered,
+    ReferralDraft,
     amend_referral,
     answer_referral,
+    edit_draft,
     pursue_silence,
     send_referral,
     sending,
@@ -29,6 +34,7 @@ from tests.cast import FOREIGN, account, actor, organisation_id
 from tests.records import letters
 from tests.referrals.referring import (
     allowed,
+    answered,
     by_link,
     drafted,
     events,
@@ -145,6 +151,72 @@ def test_answering_and_withdrawing_at_once_end_in_one_state_for_both() -> None:
     )
     assert not [one for one in outcomes if isinstance(one, Exception) and type(one) is not Refused]
     assert fresh(referral).state == fresh(referral, FOREIGN).state == "withdrawn"
+
+
+@pytest.mark.parametrize("_", range(4))
+def test_accepting_while_the_person_withdraws_ends_stopped_and_unreadable(_: int) -> None:
+    case = opened()
+    consent = allowed(case)
+    referral = sent(case)
+    outcomes = together(
+        inside(actor("cem"), accept(referral, "inbox")),
+        inside(by_link(referral), accept(referral, "link")),
+        inside(
+            actor("bernd"),
+            lambda acting: withdraw_consent(actor=acting, consent=consent, channel="phone"),
+        ),
+    )
+    assert not [one for one in outcomes if isinstance(one, Exception) and type(one) is not Refused]
+    assert revocations(consent) == 1
+    assert fresh(referral).state == "stopped"
+    assert [verb for _, verb, _ in verbs(referral)][-1] == "stopped"
+    with tenant(organisation_id(FOREIGN)):
+        found = Referral.objects.get(pk=referral.pk)
+        assert package_of("to", found, today()) is None
+
+
+def test_what_one_tab_unticks_is_not_sent_by_the_other() -> None:
+    """Sending waits until the other tab has saved, and then sends what was saved."""
+    case = opened()
+    allowed(case)
+    referral, saving = drafted(case), threading.Event()
+    values = ReferralDraft(referral.to_organisation, "Aus dem zweiten Reiter.", ("PERS", "TERM"))
+
+    def edit(acting: Actor) -> Referral:
+        saved = edit_draft(actor=acting, referral=referral, values=values)
+        saving.set()
+        time.sleep(0.7)  # until the other tab waits
+        return saved
+
+    def send(acting: Actor) -> Referral:
+        assert saving.wait(5)
+        return send_referral(actor=acting, referral=referral)
+
+    outcomes = together(inside(actor("aylin"), edit), inside(actor("aylin"), send))
+    assert [type(one) for one in outcomes] == [Referral, Referral]
+    with tenant(organisation_id(FOREIGN)):
+        content = package_of("to", Referral.objects.get(pk=referral.pk), today())
+    assert content is not None
+    assert content.words == "Aus dem zweiten Reiter."
+    assert [section.category for section in content.sections] == ["PERS", "TERM"]
+
+
+def test_a_mail_scanner_that_follows_every_link_of_every_letter_changes_nothing() -> None:
+    referral = sent()
+    answered(referral, "accepted", by=by_link(referral), channel="link")
+    waiting = sent()
+    posted = [one for key in (FOREIGN, HOME) for one in letters(key)]
+    paths = {urlsplit(one.link).path for one in posted if one.about in (referral.pk, waiting.pk)}
+    assert len(paths) == 3  # a link for each request, and the answer for whoever leads
+    before = [events(one) for one in (referral, waiting)]
+    scanner = Client()
+    for path in paths:
+        for _ in range(5):
+            assert scanner.get(path).status_code in (200, 302)
+            assert scanner.head(path).status_code in (200, 302)
+    assert [events(one) for one in (referral, waiting)] == before
+    assert [one.pk for key in (FOREIGN, HOME) for one in letters(key)] == [one.pk for one in posted]
+    assert fresh(waiting).state == "sent"
 
 
 def test_a_draft_is_written_while_another_request_of_the_person_is_sent(

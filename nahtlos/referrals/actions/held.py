@@ -29,11 +29,16 @@ def _one(referral: Referral, found: Referral | None) -> Referral:
 def held_by_sender(actor: Actor, referral: Referral) -> Referral:
     """REFERRAL, locked, for somebody on its case; Http404 for everybody else."""
     require(policy.can_refer(actor))
-    rows = Referral.objects.sent_by(actor).select_for_update(of=("self",), no_key=True)
+    rows = Referral.objects.sent_by(actor).filter(pk=referral.pk)
     rows = rows.select_related(
         "to_organisation", "origin__case__client", "origin__consent", "origin__step"
     )
-    return _one(referral, rows.filter(pk=referral.pk).first())
+    held = _one(referral, rows.select_for_update(of=("self",), no_key=True).first())
+    if held.changed_at == referral.changed_at:
+        return held
+    # Somebody wrote meanwhile. What is joined to a row that was waited for is as it was before: it
+    # would be sent with what was just taken out. Whoever writes an origin saves its referral too.
+    return _one(referral, rows.first())
 
 
 def lock_consents(case: Case) -> None:
