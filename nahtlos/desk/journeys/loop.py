@@ -30,21 +30,6 @@ _SIGN = (
 )
 
 
-def _ask(receiver: str, words: str) -> tuple[Do, ...]:
-    """A request from the case file to the preview, and out."""
-    return (
-        Do("follow", "Anfrage stellen"),
-        Do("choose", "Thema", "wohnen_nach_haft"),
-        Do("fill", "Was wird gebraucht?", words),
-        Do("check", "Eine andere Organisation"),
-        Do("fill", "Name der Organisation", receiver),
-        Do("press", "Weiter: Was geht mit?"),
-        Do("sees", "Diese Angaben gehen mit"),
-        Do("press", "Zur Vorschau"),
-        Do("sees", "Genau das sieht"),
-    )
-
-
 PREPARATION = Journey(
     key="aylin-bereitet-vor",
     title="Aylin bereitet die Entlassung von Herrn K. vor",
@@ -111,11 +96,17 @@ PREPARATION = Journey(
             "/intern/faelle/",
             (
                 *_TO_HERR_K,
-                *_ask(
-                    "Wohnhilfe Süd",
+                Do("follow", "Anfrage stellen"),
+                Do("choose", "Thema", "wohnen_nach_haft"),
+                Do(
+                    "fill",
+                    "Was wird gebraucht?",
                     "Herr K. sucht ein Zimmer ab dem Tag der Entlassung. Gern mit jemandem, der"
                     " beim Ankommen hilft.",
                 ),
+                Do("sees", "Die Person erlaubt Wohnhilfe Süd diese Angaben"),
+                Do("press", "Zur Vorschau"),
+                Do("sees", "Genau das sieht"),
                 Do("picture", "vorschau"),
                 Do("press", "Jetzt senden"),
                 Do("sees", "gesendet"),
