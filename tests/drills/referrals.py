@@ -4,17 +4,50 @@ in the chain, and nothing of these alone.
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connections
 
 from nahtlos.cases.models import Case
+from nahtlos.consents.actions import prepare_consent, sign_consent
 from nahtlos.consents.models import Consent
-from nahtlos.foundation.clock import BERLIN
+from nahtlos.foundation.clock import BERLIN, today
 from nahtlos.foundation.models import AuditEntry, Letter
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.referrals.models import Origin, Package, Referral, ReferralEvent
 from nahtlos.referrals.rules.states import RUNNING, WAITING
+from tests.cast import FOREIGN, actor, organisation
+
+KINDS = ("PERS", "TERM", "WOH")
+
+
+def herr_k() -> Case:
+    """The case of Herr K."""
+    cases = Case.objects.filter(closed_on=None).select_related("client")
+    return next(one for one in cases if one.client.called == "Herr K.")
+
+
+def signed_consent(case: Case) -> Consent:
+    """What lets a request about CASE go to the second organisation."""
+    aylin, day = actor("aylin"), today()
+    consent = prepare_consent(
+        actor=aylin,
+        case=case,
+        values={
+            "to_organisation": organisation(FOREIGN),
+            "to_function": "Aufnahme",
+            "from_function": "Fallführung",
+            "purpose": "housing",
+            "categories": list(KINDS),
+            "extent": ["status"],
+            "valid_from": day,
+            "valid_until": day + timedelta(days=90),
+        },
+    )
+    values = {"signed_on": day, "informed_on": day, "form": "paper", "given_in": "custody"}
+    return sign_consent(actor=aylin, consent=consent, values=values, version=version_of(consent))
 
 
 def _of_owner(statement: str, *values: object) -> list[tuple[object, ...]]:

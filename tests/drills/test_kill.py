@@ -1,5 +1,6 @@
 """Kills server processes, the worker, database connections and once the whole database while people
-invite colleagues and change offers: what was acknowledged is whole, and nothing is half.
+invite colleagues, change offers, ask other organisations and answer them: what was acknowledged is
+whole, and nothing is half.
 """
 
 import email
@@ -21,12 +22,15 @@ from nahtlos.foundation.models import AuditEntry, Letter
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.models import Organisation
 from nahtlos.people.models import Invitation
+from nahtlos.referrals.models import Referral
 from tests import database
-from tests.cast import FOREIGN, organisation, organisation_id
+from tests.cast import FOREIGN, actor, organisation, organisation_id
 from tests.conftest import WORKER
+from tests.drills.asking import Answering, Asking
 from tests.drills.fire import Killer, Worker
 from tests.drills.ground import OwnGround, own_ground
-from tests.drills.people import AtWork, Person
+from tests.drills.people import AtWork, Person, Typing
+from tests.drills.referrals import half_states, herr_k, signed_consent
 from tests.site import Site, running_site
 
 DRAINED = 150.0
@@ -34,17 +38,25 @@ NAME = f"nahtlos_kill_{WORKER}"
 INVITE = "/intern/team/einladen/"
 
 
-def _inviting(site: Site, who: str, key: str) -> AtWork:
+def _inviting(site: Site, who: str, key: str) -> Typing:
     body = {"address": f"drill-{key}-%@nahtlos.example", "roles": ["coach"]}
-    return AtWork(Person(site.address, who), INVITE, body, "address")
+    return Typing(Person(site.address, who), INVITE, body, "address")
 
 
-def _changing(site: Site, who: str, offer: Offer) -> AtWork:
+def _changing(site: Site, who: str, offer: Offer) -> Typing:
     values = {k: v for k, v in offer_initial(offer).items() if v is not None and v != []}
     path = f"/intern/angebote/{offer.slug}/bearbeiten/"
-    return AtWork(
+    return Typing(
         Person(site.address, who), path, {**values, "summary": "Stand % des Angebots."}, "summary"
     )
+
+
+def _asking(site: Site) -> Asking:
+    """Aylin, with a consent of Herr K. that allows it."""
+    with tenant(organisation_id(), actor("aylin").account_id):
+        case = herr_k()
+        signed_consent(case)
+    return Asking(Person(site.address, "aylin"), case.code)
 
 
 def _published(key: str) -> Offer:
@@ -87,14 +99,16 @@ def _drain() -> None:
         time.sleep(0.5)
 
 
-def _invitations(key: str, acknowledged: list[str]) -> set[str]:
+def _invitations(key: str, acknowledged: list[str], answered: int) -> set[str]:
     """Every invitation has its entry, its link, its letter and its job, and no one of these stands
-    alone. The ids of the letters.
+    alone; only what told of one of the ANSWERED requests may have been taken back before it was
+    sent. The ids of the letters.
     """
     home = organisation_id(key)
     with tenant(home):
         invitations = list(Invitation.objects.all())
         letters = {str(letter.pk) for letter in Letter.objects.filter(kind="invitation")}
+        others = {str(letter.pk) for letter in Letter.objects.exclude(kind="invitation")}
         entries = list(AuditEntry.objects.filter(verb="invited").values_list("code", flat=True))
     with connections["owner"].cursor() as cursor:
         cursor.execute(
@@ -114,7 +128,8 @@ def _invitations(key: str, acknowledged: list[str]) -> set[str]:
     assert sorted(entries) == sorted(one.code for one in invitations)
     assert {one.pk for one in invitations} <= links
     assert len(letters) == len(invitations)
-    assert sorted(jobs) == sorted(letters)
+    assert sorted(job for job in jobs if job in letters) == sorted(letters)
+    assert len([job for job in jobs if job not in letters | others]) <= answered
     return letters
 
 
@@ -138,6 +153,23 @@ def _changes(offer: Offer, before: int, acknowledged: list[str]) -> int:
     indexed = dict(SearchTerm.objects.filter(offer=now).values_list("term", "weight"))
     assert indexed == index_terms(index_fields(now, now.organisation.name))
     return len(revisions)
+
+
+def _requests(asked: list[str], accepted: list[str]) -> tuple[int, int]:
+    """Both sides tell the same of every request, and what was acknowledged happened; how many went
+    out, and how many were accepted.
+    """
+    assert half_states(organisation_id()) == []
+    sides = []
+    for key in (HOME, FOREIGN):
+        with tenant(organisation_id(key)):
+            rows = Referral.objects.filter(to_organisation=organisation_id(FOREIGN))
+            rows = rows.filter(from_organisation=organisation_id()).exclude(state="draft")
+            sides.append(dict(rows.values_list("code", "state")))
+    assert sides[0] == sides[1]
+    assert set(asked) <= set(sides[0])
+    assert {sides[0][code] for code in accepted} == {"accepted"}
+    return len(sides[0]), list(sides[0].values()).count("accepted")
 
 
 def _sent(mail: Path) -> Counter[tuple[str, str]]:
@@ -166,20 +198,23 @@ def test_nothing_acknowledged_is_lost_and_nothing_half_stays(
         offers = {"aylin": _published(HOME), "cem": _published(FOREIGN)}
         inviting = {HOME: _inviting(site, "fritz", HOME), FOREIGN: _inviting(site, "cem", FOREIGN)}
         changing = {who: _changing(site, who, offer) for who, offer in offers.items()}
+        asking, answering = _asking(site), Answering(Person(site.address, "cem"))
         worker = Worker(site.environment, tmp_path / "worker.log")
         worker.start()
         try:
             began = time.monotonic()
-            killed = _under_fire(site, ground, worker, [*inviting.values(), *changing.values()])
+            at_work = [*inviting.values(), *changing.values(), asking, answering]
+            killed = _under_fire(site, ground, worker, at_work)
             seconds = time.monotonic() - began
             _drain()
         finally:
             worker.over.set()
             worker.join()
         assert _open_jobs() == 0
+        requests, answered = _requests(asking.acknowledged, answering.acknowledged)
         letters = set[str]()
         for key, one in inviting.items():
-            letters |= _invitations(key, one.acknowledged)
+            letters |= _invitations(key, one.acknowledged, answered)
         changes = sum(
             _changes(offer, offer.version, changing[who].acknowledged)
             for who, offer in offers.items()
@@ -191,6 +226,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_half_stays(
     changed = [one for thread in changing.values() for one in thread.acknowledged]
     assert len(invited) > 20
     assert len(changed) > 20
+    assert len(asking.acknowledged) > 5
+    assert len(answering.acknowledged) > 5
     assert set(invited) <= {to for to, _ in sent}
     # Sent twice at most, and then under the same Message-ID, so that it is known as one mail.
     assert len(sent) == len({to for to, _ in sent})
@@ -200,7 +237,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_half_stays(
         print(
             f"\nkill: {killed.total()} kills in {seconds:.0f} s ({_told(killed)}),"
             f" {len(invited)} invitations and {len(changed)} changes acknowledged"
-            f" ({len(sent)} and {changes} in all), 0 lost, 0 half,"
+            f" ({len(sent)} and {changes} in all), {len(asking.acknowledged)} requests and"
+            f" {len(answering.acknowledged)} answers ({requests} in all), 0 lost, 0 half,"
             f" {sent.total() - len(sent)} letters sent twice"
         )
 

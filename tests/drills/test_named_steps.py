@@ -8,7 +8,6 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -17,15 +16,10 @@ import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
-from nahtlos.cases.models import Case
-from nahtlos.consents.actions import prepare_consent, sign_consent
-from nahtlos.consents.models import Consent
 from nahtlos.desk.cast import HOME
 from nahtlos.foundation import audit
-from nahtlos.foundation.clock import today
 from nahtlos.foundation.ground.state import PROJECT
 from nahtlos.foundation.tenancy import tenant
-from nahtlos.foundation.versions import version_of
 from nahtlos.referrals.actions import ReferralDraft, draft_referral, send_referral
 from nahtlos.referrals.models import Package, Referral, ReferralEvent
 from tests import database
@@ -33,11 +27,10 @@ from tests.cast import FOREIGN, actor, organisation, organisation_id
 from tests.conftest import WORKER
 from tests.drills.dying import COMMITTED, STEPS, deeds
 from tests.drills.ground import OwnGround, own_ground
-from tests.drills.referrals import half_states
+from tests.drills.referrals import KINDS, half_states, herr_k, signed_consent
 from tests.site import _url
 
 NAME = f"nahtlos_steps_{WORKER}"
-KINDS = ["PERS", "TERM", "WOH"]
 # The database itself falls once in each deed.
 FALLS = {
     "send": "between package and audit",
@@ -54,26 +47,6 @@ PLANNED = [
 ]
 
 
-def _consent(case: Case) -> Consent:
-    aylin, day = actor("aylin"), today()
-    consent = prepare_consent(
-        actor=aylin,
-        case=case,
-        values={
-            "to_organisation": organisation(FOREIGN),
-            "to_function": "Aufnahme",
-            "from_function": "Fallführung",
-            "purpose": "housing",
-            "categories": KINDS,
-            "extent": ["status"],
-            "valid_from": day,
-            "valid_until": day + timedelta(days=90),
-        },
-    )
-    values = {"signed_on": day, "informed_on": day, "form": "paper", "given_in": "custody"}
-    return sign_consent(actor=aylin, consent=consent, values=values, version=version_of(consent))
-
-
 @dataclass
 class Drill:
     """One database with everything in it, and what was killed in it."""
@@ -81,21 +54,16 @@ class Drill:
     ground: OwnGround
     killed: Counter[str] = field(default_factory=Counter)
 
-    def case(self) -> Case:
-        """That of Herr K."""
-        cases = Case.objects.filter(closed_on=None).select_related("client")
-        return next(one for one in cases if one.client.called == "Herr K.")
-
     def prepared(self, deed: str) -> tuple[UUID, Referral]:
         """A fresh thing to do DEED to, and the request it shows in."""
         aylin = actor("aylin")
         with tenant(aylin.organisation, aylin.account_id):
-            case = self.case()
-            consent = _consent(case)
+            case = herr_k()
+            consent = signed_consent(case)
             values = ReferralDraft(
                 to_organisation=organisation(FOREIGN),
                 words="Gesucht wird ein Zimmer.",
-                categories=tuple(KINDS),
+                categories=KINDS,
                 topic="wohnen_nach_haft",
                 consent_number=consent.number,
             )
@@ -110,7 +78,7 @@ class Drill:
         with tenant(organisation_id()):
             if deed == "move":
                 events = ReferralEvent.objects.filter(referral=referral, verb="release_moved")
-                return self.case().stays.get(ended_on=None).release_on, events.count()
+                return herr_k().stays.get(ended_on=None).release_on, events.count()
             return Referral.objects.get(pk=referral.pk).state
 
     def die(self, deed: str, step: str, how: str, key: UUID) -> None:
