@@ -3,16 +3,26 @@ prints; a missed goal is said and is no error.
 """
 
 import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bench.database import measured_database
+from bench.measuring import Row, yardstick
 from nahtlos.foundation.ground.state import GroundError
+
+
+def _beside_yardstick(part: Callable[[], Iterable[Row]]) -> list[Row]:
+    before = yardstick()
+    rows = list(part())
+    taken = (before + yardstick()) / 2
+    return [replace(row, yardstick=taken) for row in rows]
 
 
 def _measure(wanted: list[str]) -> None:
     # Django is set up by now, and these import models.
     from django.conf import settings  # noqa: PLC0415
 
-    from bench import crowd, ground, pages, report  # noqa: PLC0415
+    from bench import crowd, ground, loop, pages, report  # noqa: PLC0415
     from nahtlos.foundation.clock import today  # noqa: PLC0415
 
     settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -25,13 +35,14 @@ def _measure(wanted: list[str]) -> None:
     parts = (
         *(pages.search_page, pages.search_statement, pages.row_security, pages.offer_page),
         *(pages.offer_sheet, pages.own_list, ground.loading, ground.audit_chain, ground.vault),
+        *(loop.making, loop.case_list, loop.list_row_security, loop.case_page, loop.request),
+        *(loop.start, loop.move_release, loop.consent_sheet, loop.name_search),
     )
-    rows = [
-        row
-        for part in parts
-        if not wanted or any(word in part.__name__ for word in wanted)
-        for row in part()
-    ]
+    rows: list[Row] = []
+    for part in parts:
+        if not wanted or any(word in part.__name__ for word in wanted):
+            print(f"{part.__name__} ...", flush=True)
+            rows += _beside_yardstick(part)
     print(report.table(rows))
     print(f"{about}\n{report.keep(rows, about)}")
 

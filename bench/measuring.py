@@ -31,6 +31,7 @@ class Row:
     """One line of the table. Times in milliseconds; `sql` is the largest number of statements.
 
     goal: in words, '' where none is set. met: whether it was reached, None without a goal.
+    yardstick: what the same arithmetic took right before and after, in milliseconds.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Row:
     figure: str = ""
     goal: str = ""
     met: bool | None = None
+    yardstick: float | None = None
 
 
 def quantile(values: Iterable[float], part: float) -> float:
@@ -94,6 +96,20 @@ def statements(deeds: Iterable[Callable[[], bytes]]) -> int:
     return most
 
 
+def takes_once(deeds: Sequence[Callable[[], bytes]], counted: int) -> tuple[list[Take], int]:
+    """For deeds that can be done only once: the first COUNTED are for warming and for counting
+    their statements, the others are timed.
+    """
+    most = 0
+    for number, deed in enumerate(deeds[:counted]):
+        with CaptureQueriesContext(connection) as caught:
+            deed()
+        # what a process learns once is not the deed's
+        most = max(most, len(caught)) if number else 0
+    clock = BackendClock()
+    return [take(deed, clock) for deed in deeds[counted:]], most
+
+
 def row(
     name: str,
     takes: Sequence[Take],
@@ -101,15 +117,22 @@ def row(
     sql: int | None = None,
     limit: float | None = None,
     most_sql: int | None = None,
+    most_kb: float | None = None,
     part: float = 0.95,
+    figure: str = "",
 ) -> Row:
     """A line from TAKES. LIMIT is the server time in milliseconds that PART of them must keep,
-    MOST_SQL the statements.
+    MOST_SQL the statements, MOST_KB the size of the largest answer.
     """
     reached = quantile([one.server for one in takes], part)
+    largest = max(one.size for one in takes) / 1000
     goals = [f"p{part * 100:.0f} <= {limit:g} ms"] if limit is not None else []
     goals += [f"<= {most_sql} SQL"] if most_sql is not None else []
-    kept = (limit is None or reached <= limit) and (most_sql is None or (sql or 0) <= most_sql)
+    goals += [f"<= {most_kb:g} kB"] if most_kb is not None else []
+    kept = all(
+        most is None or found <= most
+        for found, most in ((reached, limit), (sql or 0, most_sql), (largest, most_kb))
+    )
     return Row(
         name=name,
         times=len(takes),
@@ -120,6 +143,7 @@ def row(
         wall_p50=quantile([one.wall for one in takes], 0.5),
         wall_p95=quantile([one.wall for one in takes], 0.95),
         size=round(quantile([one.size for one in takes], 0.5)),
+        figure=figure,
         goal=", ".join(goals),
         met=kept if goals else None,
     )

@@ -31,7 +31,9 @@ LISTS = 5
 KEEPER = "role-keeper@nahtlos.example"
 
 
-def _get(client: Client, url: str) -> Callable[[], bytes]:
+def get(client: Client, url: str) -> Callable[[], bytes]:
+    """Asking for one page."""
+
     def deed() -> bytes:
         response = client.get(url)
         if response.status_code != 200:
@@ -41,7 +43,8 @@ def _get(client: Client, url: str) -> Callable[[], bytes]:
     return deed
 
 
-def _warm(deeds: list[Callable[[], bytes]]) -> None:
+def warm(deeds: list[Callable[[], bytes]]) -> None:
+    """Do what is not measured."""
     for deed in deeds:
         deed()
 
@@ -49,8 +52,8 @@ def _warm(deeds: list[Callable[[], bytes]]) -> None:
 def search_page() -> Iterator[Row]:
     """The whole page of results, as a browser gets it."""
     client = Client()
-    asked = [_get(client, url) for url in questions(WARM + QUESTIONS)]
-    _warm(asked[:WARM])
+    asked = [get(client, url) for url in questions(WARM + QUESTIONS)]
+    warm(asked[:WARM])
     clock = BackendClock()
     takes = [take(deed, clock) for deed in asked[WARM:]]
     counted = statements(asked[WARM : WARM + SAMPLED])
@@ -69,7 +72,7 @@ def search_statement() -> Iterator[Row]:
         return lambda: b"x" * find(search, day).total
 
     deeds = [deed_of(search) for search in asked]
-    _warm(deeds[:WARM])
+    warm(deeds[:WARM])
     clock = BackendClock()
     takes = [take(deed, clock) for deed in deeds[WARM:]]
     yield row("search statement alone", takes, sql=statements(deeds[WARM : WARM + SAMPLED]))
@@ -97,7 +100,7 @@ def _twice(deeds: list[Callable[[], bytes]]) -> Iterator[tuple[Take, Take]]:
         unbound.close()
 
 
-def _ratio(name: str, deeds: list[Callable[[], bytes]]) -> Row:
+def ratio_of(name: str, deeds: list[Callable[[], bytes]]) -> Row:
     """The same pages with and without row-level security; the middle of all pairs."""
     pairs = list(_twice(deeds))
     ratio = quantile([bound.server / unbound.server for bound, unbound in pairs], 0.5)
@@ -112,11 +115,11 @@ def _ratio(name: str, deeds: list[Callable[[], bytes]]) -> Row:
 def row_security() -> Iterator[Row]:
     """What row-level security costs: on a page of public tables, and on one of tenant tables."""
     client = Client()
-    asked = [_get(client, url) for url in questions(PAIRS)]
-    yield _ratio("search page, row security", asked)
+    asked = [get(client, url) for url in questions(PAIRS)]
+    yield ratio_of("search page, row security", asked)
     keeper = _keeper()
-    own = [_get(keeper, f"/intern/angebote/{slug}/") for slug in _slugs(PAIRS // 3, "bench:0")]
-    yield _ratio("own offer with history, row security", own)
+    own = [get(keeper, f"/intern/angebote/{slug}/") for slug in _slugs(PAIRS // 3, "bench:0")]
+    yield ratio_of("own offer with history, row security", own)
 
 
 def _slugs(count: int, organisation: str = "") -> list[str]:
@@ -129,8 +132,8 @@ def _slugs(count: int, organisation: str = "") -> list[str]:
 def offer_page() -> Iterator[Row]:
     """One offer."""
     client = Client()
-    deeds = [_get(client, f"/angebot/{slug}/") for slug in _slugs(WARM + OFFERS)]
-    _warm(deeds[:WARM])
+    deeds = [get(client, f"/angebot/{slug}/") for slug in _slugs(WARM + OFFERS)]
+    warm(deeds[:WARM])
     clock = BackendClock()
     takes = [take(deed, clock) for deed in deeds[WARM:]]
     yield row("offer page", takes, sql=statements(deeds[:SAMPLED]), most_sql=6)
@@ -139,8 +142,8 @@ def offer_page() -> Iterator[Row]:
 def offer_sheet() -> Iterator[Row]:
     """The offer as accessible PDF."""
     client = Client()
-    deeds = [_get(client, f"/angebot/{slug}/angebot.pdf") for slug in _slugs(5 + SHEETS)]
-    _warm(deeds[:5])
+    deeds = [get(client, f"/angebot/{slug}/angebot.pdf") for slug in _slugs(5 + SHEETS)]
+    warm(deeds[:5])
     clock = BackendClock()
     takes = [take(deed, clock) for deed in deeds[5:]]
     yield row("offer sheet (PDF/UA)", takes, sql=statements(deeds[:5]), limit=15, part=0.5)
@@ -161,7 +164,7 @@ def _keeper() -> Client:
 
 def own_list() -> Iterator[Row]:
     """The list of an organisation with 5,000 offers."""
-    deed = _get(_keeper(), "/intern/angebote/")
+    deed = get(_keeper(), "/intern/angebote/")
     counted = statements([deed])
     clock = BackendClock()
     takes = [take(deed, clock) for _ in range(LISTS)]

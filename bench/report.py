@@ -14,7 +14,7 @@ from nahtlos.foundation.clock import now
 
 RESULTS = Path(__file__).resolve().parent / "results"
 HEAD = (
-    *("", "times", "SQL", "server p50", "p95", "of it db", "wall p50", "p95", "kB"),
+    *("", "times", "SQL", "server p50", "p95", "of it db", "wall p50", "p95", "kB", "yard"),
     *("figure", "goal"),
 )
 
@@ -41,6 +41,7 @@ def cells(row: Row) -> tuple[str, ...]:
         _cell(row.wall_p50),
         _cell(row.wall_p95),
         "" if row.size is None else _cell(row.size / 1000),
+        _cell(row.yardstick),
         row.figure,
         _verdict(row),
     )
@@ -52,9 +53,9 @@ def table(rows: Sequence[Row]) -> str:
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
 
     def shown(line: tuple[str, ...]) -> str:
-        middle = [cell.rjust(width) for cell, width in zip(line[1:9], widths[1:9], strict=True)]
+        middle = [cell.rjust(width) for cell, width in zip(line[1:10], widths[1:10], strict=True)]
         return "  ".join(
-            [line[0].ljust(widths[0]), *middle, line[9].ljust(widths[9]), line[10]]
+            [line[0].ljust(widths[0]), *middle, line[10].ljust(widths[10]), line[11]]
         ).rstrip()
 
     return "\n".join(shown(line) for line in lines)
