@@ -16,9 +16,11 @@ from django.db import connections
 from django.utils.text import slugify
 
 from nahtlos.desk.world import musterland
-from nahtlos.directory.actions.offers import index_fields
+from nahtlos.directory.actions.indexing import gather_words, index_fields
 from nahtlos.directory.models import Offer, OfferState
-from nahtlos.directory.rules import catalogue, words
+from nahtlos.directory.queries.knowledge import renewed_knowledge
+from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.scoring import index_terms
 from nahtlos.foundation.provenance import Provenance, State
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.rules import reference
@@ -173,8 +175,9 @@ def _organisations(places: Sequence[reference.Postcode]) -> list[Organisation]:
 
 
 def _postings(offers: Iterable[tuple[Offer, str]]) -> Iterator[tuple[UUID, UUID, str, float]]:
+    knowledge = renewed_knowledge().knowledge
     for offer, name in offers:
-        for term, weight in words.index_terms(index_fields(offer, name)).items():
+        for term, weight in index_terms(index_fields(offer, name), knowledge).items():
             yield offer.organisation_id, offer.pk, term, weight
 
 
@@ -196,6 +199,7 @@ def fill(day: date) -> int:
         owner = organisations[which]
         made.append((maker.offer(number, owner.pk, home, day), owner.name))
     Offer.objects.using(OWNER).bulk_create([offer for offer, _ in made], batch_size=1000)
+    gather_words()
     terms = 0
     with (
         connections[OWNER].cursor() as cursor,

@@ -20,7 +20,7 @@ from nahtlos.cases.models import Case, Stay, Step
 from nahtlos.desk.actions import PASSWORD
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.forms.offers import offer_initial
-from nahtlos.directory.models import Feedback, Offer
+from nahtlos.directory.models import Feedback, LexiconEntry, Offer
 from nahtlos.directory.queries.own import feedback_for
 from nahtlos.foundation import links, stamps
 from nahtlos.foundation.clock import in_days
@@ -162,6 +162,15 @@ def _published(key: str) -> dict[str, Any]:
             .slug
         )
     }
+
+
+def word(key: str) -> LexiconEntry:
+    """What the tests taught the finder."""
+    return LexiconEntry.objects.get(organisation=organisation(key), kind="same")
+
+
+def _word_code(key: str) -> dict[str, Any]:
+    return {"code": word(key).code}
 
 
 def _contact_code(key: str) -> dict[str, Any]:
@@ -369,6 +378,16 @@ SAMPLES: dict[str, Sample] = {
     ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
+    "offers:lexicon": Sample(query="wort=knast"),
+    "offers:new_word": Sample(
+        body=lambda key: {"kind": "same", "words": "Kahn, Boot", "stamp": stamps.issue()}
+    ),
+    "offers:switch_word": Sample(body=_own_only({"key": "set:gefaengnis", "on": "0"})),
+    "offers:word": Sample(
+        _word_code,
+        lambda key: {"kind": "same", "words": "Kahn, Boot", "version": version_of(word(key))},
+    ),
+    "offers:remove_word": Sample(_word_code),
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{name: Sample(*made) for name, made in REFERRALS.items()},

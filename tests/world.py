@@ -10,6 +10,7 @@ from nahtlos.cases.policy import CASEWORK
 from nahtlos.consents.actions import prepare_consent
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback
+from nahtlos.directory.actions.lexicon import save_entry
 from nahtlos.foundation.access import Actor, Role
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
@@ -20,6 +21,7 @@ from tests.cast import FOREIGN, actor, organisation, organisation_id
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
+TAUGHT = "Probewort der Tests"
 CONTACT = "Zuständig für die Tests"
 SITE = "Standort der Tests"
 SECRET_NAME = "Kunigunde Unveröffentlicht"
@@ -89,7 +91,23 @@ def furnish() -> None:
             text=FEEDBACK,
             reply_to="balduin@geheim.example",
         )
+    furnish_lexicon()
     furnish_cases()
+
+
+def furnish_lexicon() -> None:
+    """What a coordination office of each organisation taught the finder."""
+    enrol(
+        organisation_id=organisation_id(FOREIGN),
+        address="role-teaching@nahtlos.example",
+        name="Koordinierung der Wohnhilfe",
+        roles=[Role.COORDINATION],
+        password=ROLE_PASSWORD,
+    )
+    for key, who in ((HOME, "role:coordination"), (FOREIGN, "role:teaching")):
+        office = actor(who)
+        with tenant(office.organisation, office.account_id):
+            save_entry(actor=office, entry=None, kind="same", text=f"{TAUGHT}, Lehrwort {key}")
 
 
 def furnish_cases() -> None:

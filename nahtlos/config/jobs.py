@@ -3,6 +3,7 @@
 from procrastinate import App
 
 from nahtlos.cases import jobs as cases
+from nahtlos.directory import jobs as directory
 from nahtlos.foundation import jobs as foundation
 from nahtlos.people import jobs as people
 from nahtlos.referrals import jobs as referrals
@@ -13,4 +14,5 @@ def on_app_ready(app: App) -> None:
     foundation.register(app)
     people.register(app)
     cases.register(app)
+    directory.register(app)
     referrals.register(app)

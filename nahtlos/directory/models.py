@@ -136,6 +136,61 @@ class SearchTerm(models.Model):
         constraints = [models.UniqueConstraint(fields=["offer", "term"], name="search_term_once")]
 
 
+class SearchVocabulary(models.Model):
+    """The words that stand in published offers, as the last indexing found them: {folded word: [how
+    often, how it is written]}. One row. `version` changes whenever anything does that the analysis
+    of words rests on, so that every process notices.
+    """
+
+    tenancy = Tenancy.MACHINERY
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    version = models.UUIDField(default=uuid.uuid4)
+    words = models.JSONField(default=dict)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row only."""
+
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_search_vocabulary")
+        ]
+
+
+class LexiconKind(models.TextChoices):
+    """What an entry of the lexicon says."""
+
+    SAME = "same", "bedeuten dasselbe"
+    STEM = "stem", "Teil von zusammengesetzten Wörtern"
+    OFF = "off", "mitgelieferter Eintrag, abgeschaltet"
+
+
+class LexiconEntry(models.Model):
+    """What a coordination office teaches the finder, beside the lexicon that comes with it.
+
+    words: of SAME what means the same; of STEM the part of a word, then its linking elements; of
+    OFF the key of the delivered entry that counts no longer.
+    """
+
+    tenancy = Tenancy.PUBLIC
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    kind = models.CharField(max_length=4, choices=LexiconKind.choices)
+    words = ArrayField(models.CharField(max_length=60))
+    changed_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """Found by its code."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="lexicon_code_once")
+        ]
+
+
 class OfferRevision(models.Model):
     """One change of an offer: which fields, from what to what, by which account. Never altered."""
 

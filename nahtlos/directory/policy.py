@@ -41,3 +41,8 @@ def can_see_feedback(actor: Actor) -> Decision:
         if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION, Role.ORG_ADMIN)
         else refuse()
     )
+
+
+def can_edit_lexicon(actor: Actor) -> Decision:
+    """Coordination offices: they hear how people ask."""
+    return allow() if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION) else refuse()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nahtlos.directory.views import contacts, feedback, offers
+from nahtlos.directory.views import contacts, feedback, lexicon, offers
 
 app_name = "offers"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
         "ansprechpersonen/<str:code>/bestaetigen/", contacts.confirm_contact, name="confirm_contact"
     ),
     path("ansprechpersonen/<str:code>/loeschen/", contacts.remove_contact, name="remove_contact"),
+    path("suchwoerter/", lexicon.lexicon, name="lexicon"),
+    path("suchwoerter/neu/", lexicon.new_entry, name="new_word"),
+    path("suchwoerter/mitgeliefert/", lexicon.switch_delivered, name="switch_word"),
+    path("suchwoerter/<str:code>/", lexicon.edit_entry, name="word"),
+    path("suchwoerter/<str:code>/loeschen/", lexicon.remove_entry, name="remove_word"),
     path("rueckmeldungen/", feedback.feedback_list, name="feedback"),
     path("rueckmeldungen/<str:code>/erledigt/", feedback.close, name="close_feedback"),
 ]

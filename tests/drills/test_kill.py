@@ -13,10 +13,11 @@ from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from nahtlos.desk.cast import HOME
-from nahtlos.directory.actions.offers import index_fields
+from nahtlos.directory.actions.indexing import index_fields
 from nahtlos.directory.forms.offers import offer_initial
 from nahtlos.directory.models import Offer, OfferRevision, SearchTerm
-from nahtlos.directory.rules.words import index_terms
+from nahtlos.directory.queries.knowledge import renewed_knowledge
+from nahtlos.directory.rules.scoring import index_terms
 from nahtlos.foundation import audit
 from nahtlos.foundation.models import AuditEntry, Letter
 from nahtlos.foundation.tenancy import tenant
@@ -151,7 +152,9 @@ def _changes(offer: Offer, before: int, acknowledged: list[str]) -> int:
     written = Counter(new for _, new in steps)
     assert [one for one in acknowledged if written[one] != 1] == []
     indexed = dict(SearchTerm.objects.filter(offer=now).values_list("term", "weight"))
-    assert indexed == index_terms(index_fields(now, now.organisation.name))
+    assert indexed == index_terms(
+        index_fields(now, now.organisation.name), renewed_knowledge().knowledge
+    )
     return len(revisions)
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
+from nahtlos.directory.actions.indexing import reindex
 from nahtlos.directory.actions.loading import load_offers, load_visiting
 from nahtlos.foundation.tenancy import INSTALLATION, tenant
 from nahtlos.foundation.vault import ensure_key
@@ -126,6 +127,7 @@ def load_world(today: date) -> dict[str, int]:
     for prison_id, entries in facts.items():
         load_visiting(sites[prison_id], entries)
     _load_cast(organisations)
+    reindex()
     people = load_people(today)
     return {
         "Organisationen": len(world.organisations),

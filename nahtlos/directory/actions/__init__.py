@@ -2,6 +2,7 @@
 operator who loads them.
 """
 
+from nahtlos.directory.actions.indexing import forget_what_is_known, index_offers, reindex
 from nahtlos.directory.actions.offers import (
     ImportReport,
     close_feedback,
@@ -10,7 +11,6 @@ from nahtlos.directory.actions.offers import (
     edit_offer,
     end_offer,
     import_offers,
-    index_offers,
     publish_offer,
     receive_feedback,
     set_capacity,
@@ -23,9 +23,11 @@ __all__ = [
     "create_offer",
     "edit_offer",
     "end_offer",
+    "forget_what_is_known",
     "import_offers",
     "index_offers",
     "publish_offer",
     "receive_feedback",
+    "reindex",
     "set_capacity",
 ]

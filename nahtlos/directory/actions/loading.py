@@ -5,7 +5,7 @@ organisation wrote itself.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from nahtlos.directory.actions.offers import index_offers
+from nahtlos.directory.actions.indexing import index_offers
 from nahtlos.directory.models import Cost, Offer, OfferState, VisitingFact
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.provenance import Provenance, State

@@ -2,7 +2,7 @@
 line in the chain.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 
 from nahtlos.directory import policy
-from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState, SearchTerm
-from nahtlos.directory.rules import catalogue, words
+from nahtlos.directory.actions.indexing import index_offers
+from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState
 from nahtlos.directory.rules.table import Line, Row, read_row
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
@@ -31,51 +31,6 @@ from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import find_places
 
 OVER = "Dieses Angebot ist beendet. Sie können es wieder veröffentlichen."
-
-
-def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]]:
-    """What of an offer is searched, with the weight of each part."""
-    topics = {topic.code: topic for topic in catalogue.topics()}
-    audiences = {entry.code: entry for entry in catalogue.audiences()}
-    own = [topics[code] for code in offer.topics if code in topics]
-    whom = [audiences[code] for code in offer.audiences if code in audiences]
-    return [
-        (words.TITLE, offer.title),
-        *((words.TOPIC, f"{topic.label} {topic.plain_label}") for topic in own),
-        (words.SUMMARY, offer.summary),
-        (
-            words.AUDIENCE,
-            " ".join(
-                [offer.audience_text, *(f"{entry.label} {' '.join(entry.terms)}" for entry in whom)]
-            ),
-        ),
-        *((words.SYNONYM, " ".join(topic.synonyms)) for topic in own),
-        (words.BODY, offer.description),
-        (words.PLACE, f"{organisation_name} {offer.city}"),
-    ]
-
-
-def index_offers(offers: Iterable[tuple[Offer, str]]) -> int:
-    """Write the search terms of (offer, organisation name) pairs anew; how many terms. Only
-    published offers are found.
-    """
-    rows, ids = [], []
-    for offer, name in offers:
-        ids.append(offer.pk)
-        if offer.state != OfferState.PUBLISHED:
-            continue
-        for term, weight in words.index_terms(index_fields(offer, name)).items():
-            rows.append(
-                SearchTerm(
-                    organisation_id=offer.organisation_id,
-                    offer_id=offer.pk,
-                    term=term,
-                    weight=weight,
-                )
-            )
-    SearchTerm.objects.filter(offer_id__in=ids).delete()
-    SearchTerm.objects.bulk_create(rows, batch_size=2000)
-    return len(rows)
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401

@@ -18,7 +18,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from nahtlos.directory.rules.words import QueryTerm, query_terms
+from nahtlos.directory.queries.knowledge import Known, recall_knowledge, renewed_knowledge
+from nahtlos.directory.rules.scoring import Query, QueryTerm, query_of
 from nahtlos.foundation.ruling import states
 from nahtlos.organisations.queries import Place, PrisonName
 
@@ -86,17 +87,18 @@ class FoundRow:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The page of rows, how many there are in all, and the counts behind the filters: {kind: {code:
-    count}}.
+    count}}. `meant` are the words that were looked for in place of typed ones that stand nowhere.
     """
 
     rows: list[FoundRow] = field(default_factory=list)
     total: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    meant: tuple[str, ...] = ()
 
 
 # Best first: what typed words are worth in every offer that holds them (BM25, of the terms for one
 # word the best), and of these offers what is not weaker than WEAKEST of the best.
-_BY_WORDS: Final = """
+SCORED: Final = """
 WITH best AS (
   SELECT p.offer_id, a.word, max(p.weight * a.factor) AS score
   FROM unnest(%(terms)s::text[], %(factors)s::float8[], %(groups)s::int[]) AS a(term, factor, word)
@@ -104,7 +106,8 @@ WITH best AS (
   GROUP BY p.offer_id, a.word
 ), summed AS MATERIALIZED (
   SELECT offer_id, sum(score) AS score FROM best GROUP BY offer_id
-), matched AS (
+)"""
+_MATCHED: Final = """, matched AS (
   SELECT o.*, s.score / (SELECT max(score) FROM summed) AS share
   FROM summed s JOIN directory_offer o ON o.id = s.offer_id
   WHERE s.score >= %(weakest)s * (SELECT max(score) FROM summed) AND"""
@@ -138,7 +141,7 @@ _FROM_THESE: Final = """
   FROM placed OFFSET 0
 ), kept AS MATERIALIZED (
   SELECT id, title, audiences, formats, languages, share, in_prison, distance, reach,
-    ceil(5 * share)::int + in_prison::int - 2 * (audiences <> '{}'
+    ceil(8 * share)::int + 2 * in_prison::int - 3 * (audiences <> '{}'
       AND audiences <@ %(experts)s::varchar[]
       AND NOT audiences && %(audiences)s::varchar[])::int AS fit,
     CASE WHEN capacity_on IS NULL OR capacity_on < %(fresh)s THEN 1
@@ -161,13 +164,14 @@ _FROM_THESE: Final = """
 SELECT id, fit, reach, in_prison, audiences <> '{}', distance,
   (SELECT count(*) FROM chosen),
   (SELECT jsonb_object_agg(kind, codes) FROM
-    (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c)
+    (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c),
+  (SELECT version FROM directory_searchvocabulary)
 FROM chosen
 ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
   round(distance / %(grain)s) NULLS LAST, open DESC, share DESC, title, id
 LIMIT %(limit)s OFFSET %(offset)s
 """
-_FIND: Final = (_WITHOUT_WORDS + _FROM_THESE, _BY_WORDS + _FROM_THESE)
+_FIND: Final = (_WITHOUT_WORDS + _FROM_THESE, SCORED + _MATCHED + _FROM_THESE)
 _COUNT: Final = """
 SELECT '', count(*) FROM directory_offer WHERE state = 'published'
 UNION ALL SELECT term, count(*) FROM directory_searchterm
@@ -196,8 +200,13 @@ class _Frequencies:
                 counts.update(cursor.fetchall())
         return {term: counts[term] for term in {""} | terms if term in counts}
 
+    def has(self, term: str) -> bool:
+        """Whether a published offer holds TERM."""
+        return term in self.of({term})
+
 
 _frequencies = _Frequencies()
+how_often = _frequencies.of
 
 
 def telling(terms: list[QueryTerm], counts: dict[str, int]) -> list[tuple[str, float, int]]:
@@ -207,11 +216,16 @@ def telling(terms: list[QueryTerm], counts: dict[str, int]) -> list[tuple[str, f
     little apart.
     """
     offers = max(counts[""], 1)
+    common: dict[str, int] = {}
+    for term in terms:
+        common[term.concept] = max(common.get(term.concept, 0), counts.get(term.term, 0))
     weighed = []
     for term in terms:
-        n = counts.get(term.term, 0)
+        n, of_concept = counts.get(term.term, 0), common[term.concept]
         if n:
-            idf = log(1 + (max(offers - n, 0) + 0.5) / (n + 0.5))
+            # What was typed itself keeps its own rarity: who types a rare word means it.
+            rare = n if term.term == term.concept else of_concept
+            idf = log(1 + (max(offers - rare, 0) + 0.5) / (rare + 0.5))
             weighed.append((term.boost * idf, n, term))
     weighed.sort(key=lambda one: (-one[0] * one[2].boost, one[2].term, one[2].group))
     chosen: list[tuple[str, float, int]] = []
@@ -270,18 +284,34 @@ def _parameters(search: Search, today: date) -> dict[str, Any]:
 )
 def find(search: Search, today: date) -> Found:
     """The offers that fit SEARCH on TODAY, ordered by fit, then distance, then availability. One
-    statement; one more where a typed term was not counted lately.
+    statement; one more where a typed term was not counted lately or stands nowhere.
     """
+    known = recall_knowledge()
+    found, version = _find(search, today, known)
+    if version == known.version:
+        return found
+    renewed = renewed_knowledge()
+    return found if renewed.version == known.version else _find(search, today, renewed)[0]
+
+
+def _find(search: Search, today: date, known: Known) -> tuple[Found, UUID | None]:
+    """What KNOWN finds, and the version of what could be known; None where nothing was found."""
     parameters = _parameters(search, today)
+    query = Query((), {})
     if search.words:
-        terms = query_terms(search.words)
-        chosen = telling(terms, _frequencies.of({term.term for term in terms}))
+        query = query_of(search.words, known.knowledge, _frequencies.has)
+        chosen = telling(list(query.terms), _frequencies.of({one.term for one in query.terms}))
         if not chosen:
-            return Found()
+            return Found(), None
         names, factors, groups = zip(*chosen, strict=True)
         parameters |= {"terms": list(names), "factors": list(factors), "groups": list(groups)}
     with connection.cursor() as cursor:
         cursor.execute(_FIND[bool(search.words)], parameters)
         found = cursor.fetchall()
+    written = known.knowledge.vocabulary.written
+    meant = tuple(written.get(word, word) for words in query.meant.values() for word in words)
+    if not found:
+        return Found(meant=meant), None
     rows = [FoundRow(*row[:7]) for row in found]
-    return Found(rows, rows[0].total, json.loads(found[0][7] or "{}")) if rows else Found()
+    counts = json.loads(found[0][7] or "{}")
+    return Found(rows, rows[0].total, counts, meant), found[0][8]

@@ -98,7 +98,8 @@ class MapPicture:
 @dataclass(frozen=True, slots=True)
 class Results:
     """Everything the results page shows. `active` counts the chosen filters; `offices` are the
-    coordination offices of the place's Land, for whoever found nothing.
+    coordination offices of the place's Land, for whoever found nothing; `meant` the words that were
+    looked for in place of typed ones.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -109,6 +110,7 @@ class Results:
     active: int = 0
     map: MapPicture | None = None
     offices: list[Organisation] = field(default_factory=list)
+    meant: tuple[str, ...] = ()
 
 
 def labels_of(kind: Kind) -> Mapping[str, str]:
@@ -379,4 +381,5 @@ def results(found: Found, search: Search, today: date) -> Results:
         active=len(search.audiences) + len(search.formats) + len(search.languages),
         map=_map(hits, search.place) if hits else None,
         offices=[] if hits else _offices(search.place),
+        meant=found.meant,
     )

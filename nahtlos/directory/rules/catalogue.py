@@ -89,6 +89,11 @@ class WordSet:
     code: str
     words: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        """What it is called where somebody switches it off."""
+        return f"set:{self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class Stem:
@@ -97,6 +102,11 @@ class Stem:
 
     stem: str
     links: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """As for a set."""
+        return f"stem:{self.stem}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,12 @@ READERS = (Role.COORDINATION, Role.ORG_ADMIN)
 @page(policy.can_see_feedback, cases=Cases.staff(*READERS))
 def feedback_list(request: HttpRequest) -> HttpResponse:
     """Everything reported, open ones first."""
-    return render(
-        request, "directory/feedback.html", {"feedback": own.feedback_for(actor_of(request))[:100]}
-    )
+    actor = actor_of(request)
+    context = {
+        "feedback": own.feedback_for(actor)[:100],
+        "may_teach": bool(policy.can_edit_lexicon(actor)),
+    }
+    return render(request, "directory/feedback.html", context)
 
 
 @page(policy.can_see_feedback, methods=("POST",), cases=Cases.staff(*READERS, owned=True))

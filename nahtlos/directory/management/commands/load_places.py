@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from nahtlos.directory.actions.indexing import reindex
 from nahtlos.directory.actions.loading import load_offers, load_visiting, real_offer_values
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.tenancy import INSTALLATION
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             for prison_id, entries in facts.items():
                 load_visiting(sites[prison_id], entries)
+        reindex()
         if options["verbosity"]:
             counted = f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen"
             self.stdout.write(f"{counted}, {offers} Angebote")

@@ -1,0 +1,176 @@
+"""How well the finder finds, measured: the pages of a corpus through the finder's own analysis and
+score, and the offers of this installation through the finder itself.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from time import perf_counter
+from typing import Final
+
+from django.db import connections, transaction
+
+from nahtlos.directory.models import LexiconEntry, Offer
+from nahtlos.directory.queries.finder import SCORED, WEAKEST, Search, find, telling
+from nahtlos.directory.queries.knowledge import edited_lexicon
+from nahtlos.directory.rules import scoring
+from nahtlos.directory.rules.lexicon import Lexicon, delivered_lexicon
+from nahtlos.directory.rules.scoring import Knowledge, query_of
+from nahtlos.directory.rules.vocabulary import vocabulary_of
+from nahtlos.foundation.clock import today
+
+# Whoever runs the installation measures; the application's own role makes no tables.
+OWNER: Final = "owner"
+# In front of the schema of the tables, so that the finder's own words read it.
+_THROWN_AWAY: Final = """
+DROP TABLE IF EXISTS pg_temp.directory_searchterm;
+CREATE TEMPORARY TABLE directory_searchterm (term text, offer_id int, weight float8) ON COMMIT DROP
+"""
+_RANKED: Final = f"""{SCORED}
+SELECT offer_id FROM summed WHERE score >= %(weakest)s * (SELECT max(score) FROM summed)
+ORDER BY score DESC, offer_id
+"""  # noqa: S608 (the finder's own statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a corpus; searched within its city."""
+
+    path: str
+    city: str
+    title: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed, where, and the page that answers it."""
+
+    query: str
+    gold_path: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """rank of the right answer for each question, 0 where it was not found; how many questions
+    found nothing at all; what each took, in milliseconds.
+    """
+
+    ranks: tuple[int, ...]
+    empty: int
+    took: tuple[float, ...]
+
+    def within(self, rank: int) -> float:
+        """The share of questions whose answer stands on RANK or above."""
+        return sum(0 < one <= rank for one in self.ranks) / max(len(self.ranks), 1)
+
+    @property
+    def mrr(self) -> float:
+        """The mean of 1/rank."""
+        return sum(1 / one for one in self.ranks if one) / max(len(self.ranks), 1)
+
+    def quantile(self, part: float) -> float:
+        """The time below which PART of the questions stayed."""
+        ordered = sorted(self.took) or [0.0]
+        return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    pages: Sequence[Page]
+    knowledge: Knowledge
+    counts: Mapping[str, int]
+
+
+def _lexicon() -> Lexicon:
+    """As it was edited here; as it is delivered where the database is still empty."""
+    there = LexiconEntry._meta.db_table in connections[OWNER].introspection.table_names()
+    return edited_lexicon() if there else delivered_lexicon()
+
+
+@contextmanager
+def _indexed(pages: Sequence[Page]) -> Iterator[_Index]:
+    """A throw-away index over PAGES, gone with the block."""
+    texts = [(page.title, page.content) for page in pages]
+    words = vocabulary_of(text for both in texts for text in both)
+    knowledge = Knowledge(_lexicon(), words)
+    weights = (scoring.TITLE, scoring.BODY)
+    counted = [
+        scoring.weighted_counts(zip(weights, both, strict=True), knowledge) for both in texts
+    ]
+    average = sum(sum(counts.values()) for counts in counted) / max(len(counted), 1)
+    found: Counter[str] = Counter({"": len(pages)})
+    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute(_THROWN_AWAY)
+        copying = "COPY pg_temp.directory_searchterm (term, offer_id, weight) FROM STDIN"
+        with cursor.copy(copying) as stream:
+            for number, counts in enumerate(counted):
+                for term, weight in scoring.saturated(counts, average or 1.0).items():
+                    stream.write_row((term, number, weight))
+                    found[term] += 1
+        cursor.execute("CREATE INDEX ON pg_temp.directory_searchterm (term)")
+        cursor.execute("ANALYZE pg_temp.directory_searchterm")
+        yield _Index(pages, knowledge, found)
+
+
+def _ranked(index: _Index, typed: str) -> list[str]:
+    """The paths of what is found, the best first."""
+    chosen = telling(list(query_of(typed, index.knowledge).terms), dict(index.counts))
+    if not chosen:
+        return []
+    terms, factors, groups = (list(column) for column in zip(*chosen, strict=True))
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            _RANKED, {"terms": terms, "factors": factors, "groups": groups, "weakest": WEAKEST}
+        )
+        return [index.pages[number].path for (number,) in cursor.fetchall()]
+
+
+def evaluate_corpus(pages: Iterable[Page], questions: Iterable[Question]) -> Quality:
+    """Every question within its city; QUESTIONS come city after city. Where a city has no pages
+    nothing is found.
+    """
+    cities: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        cities[page.city].append(page)
+    answers: list[tuple[int, bool, float]] = []
+    for city, of_city in groupby(questions, key=lambda question: question.city):
+        with _indexed(cities[city]) as index:
+            answers += [_answer(index, question) for question in of_city]
+    return _quality(answers)
+
+
+def _answer(index: _Index, question: Question) -> tuple[int, bool, float]:
+    began = perf_counter()
+    paths = _ranked(index, question.query)
+    took = (perf_counter() - began) * 1000
+    rank = paths.index(question.gold_path) + 1 if question.gold_path in paths else 0
+    return rank, not paths, took
+
+
+def _quality(answers: Sequence[tuple[int, bool, float]]) -> Quality:
+    return Quality(
+        tuple(rank for rank, _, _ in answers),
+        sum(empty for _, empty, _ in answers),
+        tuple(took for _, _, took in answers),
+    )
+
+
+def evaluate_offers(questions: Iterable[tuple[str, str]]) -> Quality:
+    """(typed words, topic) pairs against the offers of this installation; the rank is that of the
+    first offer with the topic, on the first page of results.
+    """
+    answers = []
+    for typed, topic in questions:
+        began = perf_counter()
+        rows = find(Search(words=typed), today()).rows
+        took = (perf_counter() - began) * 1000
+        topics = dict(
+            Offer.objects.filter(pk__in=[row.offer_id for row in rows]).values_list("pk", "topics")
+        )
+        having = [place for place, row in enumerate(rows, 1) if topic in topics[row.offer_id]]
+        answers.append((having[0] if having else 0, not rows, took))
+    return _quality(answers)
