@@ -378,6 +378,12 @@ SAMPLES: dict[str, Sample] = {
     ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
+    "offers:hours": Sample(
+        _slug, lambda key: {"day0": "9-12", "on_holidays": "closed", "version": ""}
+    ),
+    "offers:own_hours": Sample(
+        body=_own_only({"day0": "9-12", "on_holidays": "closed", "version": ""})
+    ),
     "offers:lexicon": Sample(query="wort=knast"),
     "offers:new_word": Sample(
         body=lambda key: {"kind": "same", "words": "Kahn, Boot", "stamp": stamps.issue()}

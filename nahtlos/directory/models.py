@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from nahtlos.directory.rules.opening import OnHolidays
 from nahtlos.foundation.provenance import ProvenanceColumns
 from nahtlos.foundation.tenancy import Tenancy
 from nahtlos.foundation.tenancy.owned import OwnedQuerySet
@@ -112,6 +113,50 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OpeningHours(models.Model):
+    """When somebody is there: for one offer, or (OFFER None) for whatever else an organisation
+    offers.
+
+    week: {weekday 0 to 6: [[opens, closes], ...]} in minutes since midnight. exceptions: {day:
+    spans, [] for closed}. Nothing stored means unknown.
+    """
+
+    tenancy = Tenancy.PUBLIC
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey(
+        Offer, null=True, blank=True, on_delete=models.CASCADE, related_name="opening_hours"
+    )
+    week = models.JSONField(default=dict)
+    exceptions = models.JSONField(default=dict)
+    on_holidays = models.CharField(
+        max_length=8,
+        choices=[
+            (str(OnHolidays.CLOSED), "geschlossen"),
+            (str(OnHolidays.USUAL), "wie sonst"),
+            (str(OnHolidays.UNKNOWN), "nicht bekannt"),
+        ],
+        default=str(OnHolidays.UNKNOWN),
+    )
+    zone = models.CharField(max_length=40, default="Europe/Berlin")
+    note = models.CharField(max_length=200, blank=True, default="")
+    valid_until = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    facts: Any = ProvenanceColumns()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """One for an offer, one for the organisation."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "offer"], nulls_distinct=False, name="opening_hours_once"
+            )
+        ]
 
 
 class SearchTerm(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nahtlos.directory.views import contacts, feedback, lexicon, offers
+from nahtlos.directory.views import contacts, feedback, lexicon, offers, opening
 
 app_name = "offers"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("angebote/<slug:slug>/beenden/", offers.end, name="end"),
     path("angebote/<slug:slug>/bestaetigen/", offers.confirm, name="confirm"),
     path("angebote/<slug:slug>/plaetze/", offers.capacity, name="capacity"),
+    path("angebote/<slug:slug>/oeffnungszeiten/", opening.offer_hours, name="hours"),
+    path("oeffnungszeiten/", opening.organisation_hours, name="own_hours"),
     path("ansprechpersonen/neu/", contacts.new_contact, name="new_contact"),
     path("ansprechpersonen/<str:code>/", contacts.edit_contact, name="edit_contact"),
     path(

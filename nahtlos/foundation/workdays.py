@@ -32,11 +32,16 @@ def _holidays(land: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DE", subdiv=part, years=year))
 
 
+def is_holiday(day: date, land: str = "") -> bool:
+    """Whether DAY is a public holiday in LAND, as `is_workday` knows them."""
+    return day in _holidays(land, day.year)
+
+
 def is_workday(day: date, land: str = "") -> bool:
     """Whether offices work on DAY in LAND: a two-letter code; "MU" and "" know only the holidays of
     the whole country.
     """
-    return day.weekday() < _SATURDAY and day not in _holidays(land, day.year)
+    return day.weekday() < _SATURDAY and not is_holiday(day, land)
 
 
 def _workdays(day: date, direction: int, land: str) -> Iterator[date]:

@@ -12,7 +12,7 @@ from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
 from nahtlos.directory.actions.indexing import reindex
-from nahtlos.directory.actions.loading import load_offers, load_visiting
+from nahtlos.directory.actions.loading import Week, load_hours, load_offers, load_visiting
 from nahtlos.foundation.tenancy import INSTALLATION, tenant
 from nahtlos.foundation.vault import ensure_key
 from nahtlos.organisations.actions import loading
@@ -87,6 +87,21 @@ def _load_offers(
         grouped[offer.organisation_key].append((f"mu:{offer.key}", _offer_values(offer)))
     for key, offers in grouped.items():
         load_offers(organisations[key], offers, by_slug.get(key))
+    hours: defaultdict[str, dict[str, Week]] = defaultdict(dict)
+    for offer in world.offers:
+        if offer.hours:
+            hours[offer.organisation_key][f"mu:{offer.key}"] = _week(offer)
+    for key, told in hours.items():
+        load_hours(organisations[key], told)
+
+
+def _week(offer: WorldOffer) -> Week:
+    """Its hours as {weekday: spans in minutes}."""
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for line in offer.hours:
+        opens, closes = (at.hour * 60 + at.minute for at in (line.opens, line.closes))
+        found[line.weekday].append((opens, closes if closes > opens else closes + 24 * 60))
+    return {day: tuple(sorted(spans)) for day, spans in found.items()}
 
 
 def _load_cast(organisations: dict[str, Organisation]) -> None:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nahtlos.directory.actions.indexing import index_offers
-from nahtlos.directory.models import Cost, Offer, OfferState, VisitingFact
+from nahtlos.directory.actions.opening import write_hours
+from nahtlos.directory.models import Cost, Offer, OfferState, OpeningHours, VisitingFact
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.opening import OnHolidays, Spans
 from nahtlos.foundation.provenance import Provenance, State
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions.loading import provenance
 from nahtlos.organisations.actions.own import BY_THEMSELVES
 from nahtlos.organisations.models import Organisation, Site
+
+Week = Mapping[int, Spans]
 
 
 def real_offer_values(entry: catalogue.RealOffer) -> dict[str, Any]:
@@ -60,6 +64,23 @@ def load_offers(
             written.append((offer, organisation.name))
         index_offers(written)
     return len(written)
+
+
+def load_hours(organisation: Organisation, told: Mapping[str, Week]) -> None:
+    """Opening hours of offers as {stable key: {weekday: spans}}; those an organisation wrote itself
+    stay.
+    """
+    with tenant(organisation.pk):
+        offers = Offer.objects.filter(organisation=organisation, key__in=told)
+        for offer in offers.select_related("organisation"):
+            row = OpeningHours.objects.filter(offer=offer).first()
+            if row and row.facts.source == BY_THEMSELVES:
+                continue
+            row = row or OpeningHours(organisation=organisation, offer=offer)
+            values = {"week": told[offer.key], "exceptions": {}, "note": "", "valid_until": None}
+            write_hours(row, {**values, "on_holidays": str(OnHolidays.CLOSED)})
+            row.facts = offer.facts
+            row.save()
 
 
 def load_visiting(site: Site, entries: Iterable[catalogue.VisitingFact]) -> int:

@@ -4,7 +4,7 @@ matches the list, help for zero.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from nahtlos.directory.models import Cost, Offer
 from nahtlos.directory.queries.finder import FRESH, NEAR_KM, REMOTE, Found, FoundRow, Search
+from nahtlos.directory.queries.opening import land_of, opening_of, with_hours
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.labels import Kind, labels
 from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
+from nahtlos.foundation.clock import now
 from nahtlos.foundation.ruling import states
 from nahtlos.organisations.models import Land, Organisation
 from nahtlos.organisations.models.place import Plane
@@ -254,14 +256,25 @@ def _unknown(offer: Offer) -> list[str]:
 
 def _offers(ids: list[UUID]) -> dict[UUID, Offer]:
     rows: QuerySet[Offer] = Offer.objects.filter(pk__in=ids).select_related("organisation", "site")
-    return {offer.pk: offer for offer in rows}
+    return {offer.pk: offer for offer in with_hours(rows)}
+
+
+def opening_chip(offer: Offer, moment: datetime) -> Chip | None:
+    """Whether somebody is there at MOMENT; None where nobody knows. OFFER comes from
+    `with_hours`.
+    """
+    opening = opening_of(offer.told_hours, land_of(offer), moment)  # type: ignore[attr-defined]
+    if opening is None or not opening.words:
+        return None
+    return Chip(opening.words, "ok" if opening.is_open else "")
 
 
 def _hits(found: Found, search: Search, today: date) -> list[Hit]:
-    offers = _offers([row.offer_id for row in found.rows])
+    offers, moment = _offers([row.offer_id for row in found.rows]), now()
     hits = []
     for number, row in enumerate(found.rows, start=1):
         offer = offers[row.offer_id]
+        opening = opening_chip(offer, moment)
         hits.append(
             Hit(
                 number=number,
@@ -273,7 +286,7 @@ def _hits(found: Found, search: Search, today: date) -> list[Hit]:
                 where=where_text(offer, row.distance),
                 reasons=_reasons(offer, row, search),
                 unknown=_unknown(offer),
-                chips=chips_of(offer, today),
+                chips=[*([opening] if opening else []), *chips_of(offer, today)],
             )
         )
     return hits

@@ -21,7 +21,15 @@ from nahtlos.directory.queries.hits import (
     language_labels,
     topic_labels,
 )
+from nahtlos.directory.queries.opening import (
+    Opening,
+    hours_of_organisation,
+    land_of,
+    opening_of,
+    with_hours,
+)
 from nahtlos.directory.rules import catalogue
+from nahtlos.foundation.clock import now
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
 from nahtlos.organisations.queries import merged
@@ -53,6 +61,7 @@ class OfferPage:
     website: str
     contacts: list[ContactPerson]
     facts: Provenance
+    opening: Opening | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class OrganisationPage:
     offers: list[Offer]
     sites: list[Site]
     contacts: list[ContactPerson]
+    opening: Opening | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,7 @@ def _published_contacts(organisation: Organisation) -> list[ContactPerson]:
 
 def offer_page(slug: str, today: date) -> OfferPage:
     """The page of an offer; Offer.DoesNotExist where the public may not see it. Two statements."""
-    offer = published(today).get(slug=slug)
+    offer = with_hours(published(today)).get(slug=slug)
     organisation, site = offer.organisation, offer.site
     contacts = [c for c in _published_contacts(organisation) if c.named]
     fitting = [c for c in contacts if set(c.topics) & set(offer.topics)]
@@ -213,11 +223,12 @@ def offer_page(slug: str, today: date) -> OfferPage:
         website=offer.website or organisation.website,
         contacts=(fitting or contacts)[:4],
         facts=offer.facts,
+        opening=opening_of(offer.told_hours, land_of(offer), now()),  # type: ignore[attr-defined]
     )
 
 
 def organisation_page(slug: str, today: date) -> OrganisationPage:
-    """The page of an organisation; Organisation.DoesNotExist for an unknown one. Four
+    """The page of an organisation; Organisation.DoesNotExist for an unknown one. Five
     statements.
     """
     organisation = Organisation.objects.select_related("land").get(slug=slug)
@@ -230,6 +241,9 @@ def organisation_page(slug: str, today: date) -> OrganisationPage:
             Site.objects.filter(organisation=organisation).select_related("land").order_by("name")
         ),
         contacts=_published_contacts(organisation),
+        opening=opening_of(
+            hours_of_organisation(organisation), str(organisation.land_id or ""), now()
+        ),
     )
 
 

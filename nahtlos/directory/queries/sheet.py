@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nahtlos.directory.queries.opening import in_one_line
 from nahtlos.directory.queries.pages import OfferPage
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.foundation.shell.tags import datum
@@ -35,6 +36,7 @@ def _facts(page: OfferPage) -> list[tuple[str, str]]:
             _("Wo"),
             ", ".join(part for part in (page.site.street if page.site else "", offer.city) if part),
         ),
+        (_("Öffnungszeiten"), in_one_line(page.opening)),
         (_("Einzugsgebiet"), page.catchment),
         (
             _("Kosten"),

@@ -11,13 +11,14 @@ from nahtlos.directory.forms.offers import CapacityForm, ImportForm, OfferForm, 
 from nahtlos.directory.models import Offer
 from nahtlos.directory.queries import own
 from nahtlos.directory.queries.history import differences, facts_of, history
+from nahtlos.directory.queries.opening import land_of, opening_of, own_told
 from nahtlos.directory.rules.table import SAMPLE
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of, page_number
-from nahtlos.foundation.clock import today
+from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.queries import own_sites
 from nahtlos.people.queries import account_names
@@ -64,6 +65,7 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
             initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}
         ),
         "may_edit": bool(policy.can_edit_offers(actor)),
+        "opening": opening_of(own_told(offer), land_of(offer), now()),
     }
     return render(request, "directory/own_offer.html", context)
 
