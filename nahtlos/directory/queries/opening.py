@@ -63,6 +63,11 @@ class Opening:
     over: date | None
 
 
+def is_known(opening: Opening | None) -> bool:
+    """Whether a page can tell when somebody is there."""
+    return opening is not None and opening.over is None
+
+
 def in_one_line(opening: Opening | None) -> str:
     """The week as one line of print, days with the same hours together; '' where it is unknown."""
     if opening is None or opening.over:

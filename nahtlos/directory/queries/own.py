@@ -12,7 +12,7 @@ OWN_PAGE: Final = 50
 
 def own_offers(actor: Actor) -> QuerySet[Offer]:
     """Every offer of the actor's organisation: published, then drafts, then ended ones."""
-    rows = Offer.objects.visible_to(actor).select_related("site", "site__land")
+    rows = Offer.objects.visible_to(actor).select_related("organisation", "site", "site__land")
     ended_last = Case(When(state=OfferState.ENDED, then=1), default=0)
     return rows.order_by(ended_last, "-state", "title")
 
@@ -30,6 +30,14 @@ def own_offers_page(actor: Actor, page: int) -> tuple[list[Offer], bool]:
 def own_offer(actor: Actor, slug: str) -> Offer:
     """One of them; Offer.DoesNotExist for a foreign one."""
     return own_offers(actor).get(slug=slug)
+
+
+def is_reached(offer: Offer) -> bool:
+    """Whether the public page of OFFER names a telephone or an address for mail: its own, else that
+    of its site or organisation.
+    """
+    places = (offer, offer.site, offer.organisation)
+    return any(place and (place.phone or place.email) for place in places)
 
 
 def revisions(actor: Actor, offer: Offer) -> QuerySet[OfferRevision]:

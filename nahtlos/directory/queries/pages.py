@@ -24,10 +24,12 @@ from nahtlos.directory.queries.hits import (
 from nahtlos.directory.queries.opening import (
     Opening,
     hours_of_organisation,
+    is_known,
     land_of,
     opening_of,
     with_hours,
 )
+from nahtlos.directory.queries.quality import EntryQuality, offer_quality
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.provenance import Provenance
@@ -62,6 +64,7 @@ class OfferPage:
     contacts: list[ContactPerson]
     facts: Provenance
     opening: Opening | None
+    quality: EntryQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,9 @@ def offer_page(slug: str, today: date) -> OfferPage:
     organisation, site = offer.organisation, offer.site
     contacts = [c for c in _published_contacts(organisation) if c.named]
     fitting = [c for c in contacts if set(c.topics) & set(offer.topics)]
+    phone = offer.phone or (site.phone if site else "") or organisation.phone
+    email = offer.email or (site.email if site else "") or organisation.email
+    opening = opening_of(offer.told_hours, land_of(offer), now())  # type: ignore[attr-defined]
     return OfferPage(
         offer=offer,
         organisation=organisation,
@@ -218,12 +224,13 @@ def offer_page(slug: str, today: date) -> OfferPage:
         languages=_labels(offer.languages, language_labels()),
         chips=chips_of(offer, today),
         catchment=str(CATCHMENTS.get(offer.catchment, "")),
-        phone=offer.phone or (site.phone if site else "") or organisation.phone,
-        email=offer.email or (site.email if site else "") or organisation.email,
+        phone=phone,
+        email=email,
         website=offer.website or organisation.website,
         contacts=(fitting or contacts)[:4],
         facts=offer.facts,
-        opening=opening_of(offer.told_hours, land_of(offer), now()),  # type: ignore[attr-defined]
+        opening=opening,
+        quality=offer_quality(offer, today, reached=bool(phone or email), hours=is_known(opening)),
     )
 
 

@@ -11,7 +11,8 @@ from nahtlos.directory.forms.offers import CapacityForm, ImportForm, OfferForm, 
 from nahtlos.directory.models import Offer
 from nahtlos.directory.queries import own
 from nahtlos.directory.queries.history import differences, facts_of, history
-from nahtlos.directory.queries.opening import land_of, opening_of, own_told
+from nahtlos.directory.queries.opening import is_known, land_of, opening_of, own_told
+from nahtlos.directory.queries.quality import offer_quality
 from nahtlos.directory.rules.table import SAMPLE
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
@@ -57,6 +58,7 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     offer = _offer(actor, slug)
     sites = {str(site.pk): site.name for site in own_sites(actor)}
+    opening = opening_of(own_told(offer), land_of(offer), now())
     context = {
         "offer": offer,
         "facts": facts_of(offer, sites),
@@ -65,7 +67,10 @@ def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
             initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}
         ),
         "may_edit": bool(policy.can_edit_offers(actor)),
-        "opening": opening_of(own_told(offer), land_of(offer), now()),
+        "opening": opening,
+        "quality": offer_quality(
+            offer, today(), reached=own.is_reached(offer), hours=is_known(opening)
+        ),
     }
     return render(request, "directory/own_offer.html", context)
 
