@@ -10,6 +10,7 @@ from nahtlos.directory.rules.scoring import (
     FRAME,
     MEANT,
     PART_TYPED,
+    PHRASE,
     SAME,
     Knowledge,
     Query,
@@ -82,7 +83,7 @@ def test_words_that_mean_the_same_share_one_concept() -> None:
 
 
 def test_several_words_in_a_row_mean_one_thing() -> None:
-    assert _boosts(query_of("mein Freund sitzt hinter Gittern", _known()))["haft"] == SAME
+    assert _boosts(query_of("mein Freund sitzt hinter Gittern", _known()))["haft"] == PHRASE
 
 
 def test_words_that_frame_a_question_say_little() -> None:

@@ -15,7 +15,7 @@ TITLE, TOPIC, SUMMARY, AUDIENCE, SYNONYM, BODY, PLACE = 4.0, 3.0, 2.0, 1.0, 2.0,
 PART: Final = 0.45  # of a compound, against the whole word
 K1, B, AVERAGE = 1.6, 0.6, 90.0  # BM25; AVERAGE is the usual weighted length of an offer
 # What is looked for beside the typed word, against the word itself.
-SAME, PART_TYPED, MEANT, FRAME = 0.7, 0.35, 0.9, 0.3
+SAME, PHRASE, PART_TYPED, MEANT, FRAME = 0.7, 0.5, 0.35, 0.9, 0.3
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,15 @@ class _Terms:
             self.meant[word] = meant
 
     def add_phrases(self, stems: list[str]) -> None:
-        """What means the same as several words in a row."""
+        """What means the same as several words in a row. It says something of its own, beside each
+        of the words, so it is a group of its own.
+        """
+        group = len(stems)
         for phrase, others in self.known.lexicon.phrases.items():
             for start in range(len(stems) - len(phrase) + 1):
                 if tuple(stems[start : start + len(phrase)]) == phrase:
-                    self.add(others, SAME, start, " ".join(phrase))
+                    self.add(others, PHRASE, group, " ".join(phrase))
+                    group += 1
 
 
 def _nowhere(_term: str) -> bool:

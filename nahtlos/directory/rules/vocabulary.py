@@ -20,7 +20,7 @@ SHORTEST_COMPOUND: Final = 2 * SHORTEST_PART
 # What German puts between the parts of a compound.
 LINKS: Final = ("", "s", "es", "n", "en", "er", "e", "ns")
 SHORTEST_MISTYPED: Final = 5
-TWO_SLIPS_FROM: Final = 9  # letters; shorter words with two slips are other words
+TWO_SLIPS_FROM: Final = 11  # letters; shorter words with two slips are other words
 MOST_MEANT: Final = 3
 _AS_WRITTEN: Final = re.compile(r"[^\W_]+")
 

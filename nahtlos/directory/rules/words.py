@@ -27,9 +27,9 @@ STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 # Words that frame a question and hardly say what it is about: "Welche Art von ... bekomme ich?"
 _FRAME: Final = """
     angeboten art arten bedeutet bekomme bekommen benotige benotigen benotigt bestimmte bestimmten
-    bieten bietet deutschland erhalten finde finden findet gehort handelt heisst machen macht
-    moglichkeit moglichkeiten nahe nutzen passiert tun verschiedene versteht wann warum weshalb
-    wichtig wichtige wieso wofur womit worum
+    bieten bietet deutschland erhalten finde finden findet geht gehort handelt heisst machen macht
+    moglichkeit moglichkeiten nahe nutzen passiert tun verschiedene versteht wann warum weiter
+    weshalb wichtig wichtige wieso wofur womit worum
 """
 
 
