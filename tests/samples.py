@@ -20,7 +20,7 @@ from nahtlos.cases.models import Case, Stay, Step
 from nahtlos.desk.actions import PASSWORD
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.forms.offers import offer_initial
-from nahtlos.directory.models import Feedback, LexiconEntry, Offer
+from nahtlos.directory.models import Feedback, Offer
 from nahtlos.directory.queries.own import feedback_for
 from nahtlos.foundation import links, stamps
 from nahtlos.foundation.clock import in_days
@@ -31,6 +31,7 @@ from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
+from tests.directory.sampled import WORDS_AND_HOURS
 from tests.referrals.sampled import REFERRALS
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
 
@@ -164,15 +165,6 @@ def _published(key: str) -> dict[str, Any]:
     }
 
 
-def word(key: str) -> LexiconEntry:
-    """What the tests taught the finder."""
-    return LexiconEntry.objects.get(organisation=organisation(key), kind="same")
-
-
-def _word_code(key: str) -> dict[str, Any]:
-    return {"code": word(key).code}
-
-
 def _contact_code(key: str) -> dict[str, Any]:
     return {"code": contact(key).code}
 
@@ -228,6 +220,7 @@ NEW_PASSWORD = "Zwölf bunte Fähren im Nebel"
 SAMPLES: dict[str, Sample] = {
     # public
     "robots": Sample(),
+    "sitemap": Sample(),
     "health": Sample(),
     "desk:help_lines": Sample(),
     "desk:children": Sample(),
@@ -378,22 +371,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
-    "offers:hours": Sample(
-        _slug, lambda key: {"day0": "9-12", "on_holidays": "closed", "version": ""}
-    ),
-    "offers:own_hours": Sample(
-        body=_own_only({"day0": "9-12", "on_holidays": "closed", "version": ""})
-    ),
-    "offers:lexicon": Sample(query="wort=knast"),
-    "offers:new_word": Sample(
-        body=lambda key: {"kind": "same", "words": "Kahn, Boot", "stamp": stamps.issue()}
-    ),
-    "offers:switch_word": Sample(body=_own_only({"key": "set:gefaengnis", "on": "0"})),
-    "offers:word": Sample(
-        _word_code,
-        lambda key: {"kind": "same", "words": "Kahn, Boot", "version": version_of(word(key))},
-    ),
-    "offers:remove_word": Sample(_word_code),
+    **{name: Sample(*made) for name, made in WORDS_AND_HOURS.items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{name: Sample(*made) for name, made in REFERRALS.items()},

@@ -4,10 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nahtlos.desk.views import public
+from nahtlos.desk.views.sitemap import site_map
 from nahtlos.people.urls import public as people_public
 
 urlpatterns = [
     path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", site_map, name="sitemap"),
     path("bereit/", public.health, name="health"),
     *i18n_patterns(
         path("", include((people_public, "door"))),

@@ -27,7 +27,7 @@ from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import Stale, version_of
 from tests.cast import FOREIGN, actor, organisation, sign_in
-from tests.samples import word
+from tests.directory.sampled import word
 from tests.world import TAUGHT
 
 OFFICE = "role:coordination"

@@ -100,12 +100,16 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+# Staff, and what a letter with a link leads to, in whatever language.
+CLOSED = ("/intern/", "/einladung/", "/antwort/", "/*/einladung/", "/*/antwort/")
+
+
 @page(policy.anybody, cases=PUBLIC)
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read the public pages, not the staff's; nothing of the demonstration."""
-    rules_text = (
-        "User-agent: *\nDisallow: /\n"
-        if settings.DEMONSTRATION
-        else "User-agent: *\nDisallow: /intern/\nDisallow: /einladung/\n"
-    )
+    closed = ("/",) if settings.DEMONSTRATION else CLOSED
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    if not settings.DEMONSTRATION:
+        lines.append(f"Sitemap: {settings.ADDRESS}{reverse('sitemap')}")
+    rules_text = "\n".join(lines) + "\n"
     return HttpResponse(rules_text, content_type="text/plain")
