@@ -18,7 +18,7 @@ from django.db import connections
 from nahtlos.foundation.ground.state import PROJECT
 from tests.drills.ground import OwnGround
 
-KILLS = 44
+KILLS = 60
 SEED = 20261125
 PAUSE = (0.3, 1.1)  # seconds between two kills
 AT_WORK = 2.5  # seconds after its start in which a worker only loads
