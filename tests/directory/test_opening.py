@@ -50,6 +50,16 @@ def test_the_words_say_when_it_opens() -> None:
     assert _words("2026-11-25T10:00", {}) == ""
 
 
+def test_the_words_say_until_when_it_is_open() -> None:
+    assert _words("2026-11-25T23:00", {2: ((1200, 1440),)}) == "geöffnet bis 24 Uhr"
+    night = {2: ((1200, 1920),)}
+    assert _words("2026-11-25T23:00", night) == "geöffnet bis Donnerstag, 26. November, 8 Uhr"
+    assert _words("2026-11-26T07:00", night) == "geöffnet bis 8 Uhr"
+    weekdays = dict.fromkeys(range(5), ((0, 1440),))
+    said = "geöffnet bis Samstag, 28. November, 0 Uhr"
+    assert _words("2026-11-25T10:00", weekdays) == said
+
+
 def test_what_is_typed_stands_on_the_page(db: None) -> None:
     offer, client = _offer(), sign_in("aylin")
     assert client.post(_url(offer), {**BODY, "day4": "9-12"}).status_code == 302

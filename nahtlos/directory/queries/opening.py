@@ -165,12 +165,24 @@ def words_of(now: Now, moment: datetime) -> str:
     days = (now.change.date() - moment.astimezone(now.change.tzinfo).date()).days
     said = {"hour": _clock(now.change), "day": _day_name(now.change)}
     if now.standing is Standing.OPEN:
-        return (_("geöffnet bis %(hour)s Uhr") if days == 0 else _("geöffnet bis morgen")) % said
+        return _open_words(now.change, days)
     if days == 0:
         return _("geschlossen, öffnet heute %(hour)s Uhr") % said
     if days == 1:
         return _("geschlossen, öffnet morgen %(hour)s Uhr") % said
     return _("geschlossen bis %(day)s, %(hour)s Uhr") % said
+
+
+def _open_words(change: datetime, days: int) -> str:
+    """Until when it is open; midnight is the end of the day before."""
+    if days == 1 and (change.hour, change.minute) == (0, 0):
+        return _("geöffnet bis %(hour)s Uhr") % {
+            "hour": "24:00" if get_language() == "en" else "24"
+        }
+    if days == 0:
+        return _("geöffnet bis %(hour)s Uhr") % {"hour": _clock(change)}
+    said = {"hour": _clock(change), "day": _day_name(change)}
+    return _("geöffnet bis %(day)s, %(hour)s Uhr") % said
 
 
 def _day_name(change: datetime) -> str:
