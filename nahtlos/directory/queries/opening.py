@@ -25,10 +25,7 @@ from nahtlos.directory.rules.opening import (
 from nahtlos.foundation.access import Actor
 from nahtlos.organisations.models import Organisation
 
-TOLD: Final = (
-    *("week", "exceptions", "on_holidays", "zone", "note", "valid_until"),
-    *("facts_source", "facts_checked_on"),
-)
+TOLD: Final = ("week", "exceptions", "on_holidays", "zone", "note", "valid_until")
 WEEKDAYS: Final = (
     gettext_lazy("Montag"),
     gettext_lazy("Dienstag"),
