@@ -1,5 +1,6 @@
 """Letters: in the queue with the deed or not at all, one recipient, nothing said, sent once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from string import Formatter
@@ -290,10 +291,17 @@ def test_the_background_service_puts_off_what_failed_and_sends_it_later(
 
 
 def work() -> None:
-    """Let a worker do what is due, and stop."""
+    """Let a worker do what is due, and stop. In a thread of its own: the browser's tests leave an
+    event loop running in this one, and a worker brings its own.
+    """
     connection.close()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def until_idle() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(until_idle).result()
 
 
 def waiting(letter: Letter) -> tuple[str, int, bool]:

@@ -28,7 +28,7 @@ PREFERRED = [
     "visitor",
 ]
 NO_PAGE = {
-    *("robots", "health", "offers:import_sample", "directory:offer_print"),
+    *("robots", "sitemap", "health", "offers:import_sample", "directory:offer_print"),
     *("cases:card", "consents:sheet"),
     "referrals:sheet",
 }
