@@ -11,10 +11,13 @@ from nahtlos.consents.actions import prepare_consent
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback
 from nahtlos.directory.actions.lexicon import save_entry
+from nahtlos.directory.actions.loading import load_visiting
+from nahtlos.directory.rules.catalogue import VisitingFact
 from nahtlos.foundation.access import Actor, Role
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import save_contact, save_site
+from nahtlos.organisations.models import Prison, Site
 from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, organisation, organisation_id
@@ -84,6 +87,7 @@ def furnish() -> None:
                 },
             )
             invite(actor=admin, address=INVITED, roles=[Role.COACH])
+            furnish_prison(site, key)
         receive_feedback(
             organisation_id=organisation_id(key),
             kind="barrier",
@@ -93,6 +97,27 @@ def furnish() -> None:
         )
     furnish_lexicon()
     furnish_cases()
+
+
+def furnish_prison(site: Site, key: str) -> None:
+    """Makes the site of the tests a prison that says two things about visits."""
+    Prison.objects.create(
+        site=site,
+        organisation=site.organisation,
+        xjustiz_id=f"T-{key}"[:20],
+        short_name=f"Haus der Tests {key}",
+        kind="prison",
+        run_by_id="MU",
+        kinds=["men", "remand"],
+    )
+    told = (("kinderecke", "ja, klein"), ("besuchszeiten", "Mo 9:00–11:00"))
+    load_visiting(
+        site,
+        [
+            VisitingFact("", field, value, None, "https://haus.example", today(), "high")
+            for field, value in told
+        ],
+    )
 
 
 def furnish_lexicon() -> None:

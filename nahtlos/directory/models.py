@@ -9,8 +9,10 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import MD5
 
 from nahtlos.directory.rules.opening import OnHolidays
+from nahtlos.directory.rules.visiting import LONGEST
 from nahtlos.foundation.provenance import ProvenanceColumns
 from nahtlos.foundation.tenancy import Tenancy
 from nahtlos.foundation.tenancy.owned import OwnedQuerySet
@@ -271,7 +273,7 @@ class VisitingFact(models.Model):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="visiting_facts")
     field = models.CharField(max_length=40)
     custody = models.CharField(max_length=40, blank=True, default="")
-    value = models.CharField(max_length=600)
+    value = models.CharField(max_length=LONGEST)
     confidence = models.CharField(max_length=10)
     facts: Any = ProvenanceColumns()
 
@@ -279,8 +281,9 @@ class VisitingFact(models.Model):
         """One value a field and kind of custody."""
 
         constraints = [
+            # By its digest: what a prison writes for children is longer than an index entry may be.
             models.UniqueConstraint(
-                fields=["site", "field", "custody", "value"], name="visiting_fact_once"
+                "site", "field", "custody", MD5("value"), name="visiting_fact_once"
             ),
         ]
 

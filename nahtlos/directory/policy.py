@@ -46,3 +46,18 @@ def can_see_feedback(actor: Actor) -> Decision:
 def can_edit_lexicon(actor: Actor) -> Decision:
     """Coordination offices: they hear how people ask."""
     return allow() if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION) else refuse()
+
+
+VISIT_EDITORS = (Role.PRISON_FAMILY, Role.PRISON_SOCIAL, Role.ORG_ADMIN)
+
+
+def can_edit_visits(actor: Actor) -> Decision:
+    """The prison's family officer, its social service and its administration; colleagues read."""
+    if not can_see_own_offers(actor):
+        return refuse()
+    if actor.has(*VISIT_EDITORS):
+        return allow()
+    return refuse(
+        "Besuchsangaben ändern die Familienbeauftragten, der Sozialdienst und die Verwaltung.",
+        visible=True,
+    )

@@ -13,4 +13,9 @@ urlpatterns = [
     path("organisation/<slug:slug>/", public.organisation, name="organisation"),
     path("haftanstalten/", public.prisons, name="prisons"),
     path("haftanstalt/<slug:slug>/", prison.prison, name="prison"),
+    path(
+        "haftanstalt/<slug:slug>/fuer-kinder/",
+        prison.prison_for_children,
+        name="prison_for_children",
+    ),
 ]

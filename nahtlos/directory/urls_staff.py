@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nahtlos.directory.views import contacts, feedback, lexicon, offers, opening
+from nahtlos.directory.views import contacts, feedback, lexicon, offers, opening, visiting
 
 app_name = "offers"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("angebote/<slug:slug>/bestaetigen/", offers.confirm, name="confirm"),
     path("angebote/<slug:slug>/plaetze/", offers.capacity, name="capacity"),
     path("angebote/<slug:slug>/oeffnungszeiten/", opening.offer_hours, name="hours"),
+    path("besuch/<slug:slug>/", visiting.visits, name="visits"),
+    path("besuch/<slug:slug>/bestaetigen/", visiting.confirm, name="confirm_visits"),
+    path("besuch/<slug:slug>/<slug:group>/", visiting.edit_visits, name="edit_visits"),
     path("oeffnungszeiten/", opening.organisation_hours, name="own_hours"),
     path("ansprechpersonen/neu/", contacts.new_contact, name="new_contact"),
     path("ansprechpersonen/<str:code>/", contacts.edit_contact, name="edit_contact"),

@@ -5,6 +5,7 @@ organisation.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from nahtlos.cases import actions, queries
@@ -91,15 +92,22 @@ def crowd_code(prefix: str, number: int) -> str:
     return f"{prefix}-T{body}-{check_character('T' + body)}"
 
 
+def crowd_codes(prefix: str, taken: set[str]) -> Iterator[str]:
+    """Codes of a crowd one after the other, without those drawn by chance before."""
+    return (code for n in count() if (code := crowd_code(prefix, n)) not in taken)
+
+
 def crowd(aylin: Actor, many: int, mine: int) -> None:
     """MANY cases in her organisation, MINE of them led by Aylin, the others by Bernd; planted as
     rows, because opening each would take minutes.
     """
     own, other = membership("aylin"), membership("bernd")
     home = aylin.organisation
+    client_codes = crowd_codes("K", set(Client.objects.values_list("code", flat=True)))
+    case_codes = crowd_codes("F", set(Case.objects.values_list("code", flat=True)))
     clients = [
         Client(
-            organisation_id=home, code=crowd_code("K", n), called=f"Person {(n * 7919) % many:04}"
+            organisation_id=home, code=next(client_codes), called=f"Person {(n * 7919) % many:04}"
         )
         for n in range(many)
     ]
@@ -107,7 +115,7 @@ def crowd(aylin: Actor, many: int, mine: int) -> None:
         Case(
             organisation_id=home,
             client=client,
-            code=crowd_code("F", n),
+            code=next(case_codes),
             opened_on=today(),
             next_due_on=in_days(n % 60) if n % 5 else None,
         )

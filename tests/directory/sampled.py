@@ -1,12 +1,18 @@
-"""Samples of the addresses around the finder's words and opening hours: (things, body, query)."""
+"""Samples of the addresses around the finder's words, opening hours and visits: (things, body,
+query).
+"""
 
 from typing import Any
 
+from nahtlos.desk.cast import HOME
 from nahtlos.directory.models import LexiconEntry, Offer
+from nahtlos.directory.queries.visiting import stored_facts
+from nahtlos.directory.rules.visiting import fingerprint
 from nahtlos.foundation import stamps
 from nahtlos.foundation.versions import version_of
+from nahtlos.organisations.models import Site
 from tests.cast import organisation
-from tests.world import DRAFT
+from tests.world import DRAFT, SITE
 
 HOURS = {"day0": "9-12", "on_holidays": "closed", "version": ""}
 
@@ -24,11 +30,31 @@ def _nothing(key: str) -> dict[str, Any]:
     return {}
 
 
+def house(key: str) -> Site:
+    """The prison the tests gave each organisation."""
+    return Site.objects.get(name=f"{SITE} {key}")
+
+
+def _visits(key: str) -> dict[str, Any]:
+    return {"slug": house(key).slug}
+
+
+def _room(key: str) -> dict[str, Any]:
+    rows = stored_facts(house(key), "room", "")
+    return {"kinderecke": "ja", "kinderecke_note": "groß", "version": fingerprint(rows)}
+
+
 WORDS_AND_HOURS: dict[str, tuple[Any, ...]] = {
     "offers:hours": (
         lambda key: {"slug": Offer.objects.get(title=f"{DRAFT} {key}").slug},
         lambda key: HOURS,
     ),
+    "directory:prison_for_children": (
+        lambda key: {"slug": "jva-musterstadt" if key == HOME else "jva-musterwald"},
+    ),
+    "offers:visits": (_visits,),
+    "offers:confirm_visits": (_visits,),
+    "offers:edit_visits": (lambda key: {**_visits(key), "group": "room"}, _room),
     "offers:own_hours": (_nothing, lambda key: HOURS),
     "offers:lexicon": (_nothing, _nothing, "wort=knast"),
     "offers:new_word": (

@@ -29,7 +29,9 @@ def _rows() -> dict[str, int]:
 def test_the_real_places_are_there(db: None) -> None:
     assert Postcode.objects.exclude(land="MU").count() == 8322
     assert Prison.objects.exclude(run_by="MU").count() == 196
-    assert Prison.objects.filter(run_by="MU").count() == 23
+    # Beside the two houses of the tests.
+    muster = Prison.objects.filter(run_by="MU").exclude(xjustiz_id__startswith="T-")
+    assert muster.count() == 23
     heidering = Prison.objects.select_related("site").get(short_name="JVA Heidering")
     assert (heidering.run_by_id, heidering.site.land_id) == ("BE", "BB")
 

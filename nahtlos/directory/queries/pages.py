@@ -1,5 +1,5 @@
-"""The public pages of an offer, an organisation and the prisons, as small frozen objects with a
-fixed number of statements.
+"""The public pages of an offer, an organisation and the list of prisons, as small frozen objects
+with a fixed number of statements.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nahtlos.directory.models import Offer, OfferState, VisitingFact
+from nahtlos.directory.models import Offer, OfferState
 from nahtlos.directory.queries.hits import (
     Chip,
     audience_labels,
@@ -30,7 +30,6 @@ from nahtlos.directory.queries.opening import (
     with_hours,
 )
 from nahtlos.directory.queries.quality import EntryQuality, offer_quality
-from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
@@ -104,72 +103,12 @@ class PrisonGroup:
     lines: list[PrisonLine]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One visiting fact in words, with its provenance; `custody` too, '' where the source
-    makes no difference.
-    """
-
-    label: str
-    value: str
-    custody: str
-    facts: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerGroup:
-    """Visiting facts of one group, and the labels of what is not known."""
-
-    title: str
-    answers: list[Answer]
-    unknown: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PrisonPage:
-    """A prison as families see it.
-
-    groups: visiting facts, child visits first. stale: the newest checked-on is older than 180 days
-    or missing, so the telephone number
-    stands above the rules. hours: what the Land's law grants at least, or None where that is not
-    checked.
-    """
-
-    prison: Prison
-    site: Site
-    organisation: Organisation
-    kinds: list[str]
-    groups: list[AnswerGroup]
-    stale: bool
-    checked_on: date | None
-    phone: str
-    phone_note: str
-    contacts: list[ContactPerson]
-    offers: list[Offer]
-    hours: catalogue.VisitingHours | None
-    branches: list[Prison]
-
-
 CATCHMENTS = {
     "nationwide": gettext_lazy("bundesweit"),
     "land": gettext_lazy("im ganzen Land"),
     "districts": gettext_lazy("in bestimmten Landkreisen und Städten"),
     "prisons": gettext_lazy("in bestimmten Haftanstalten"),
 }
-# The order in which families ask: the child first, then how to come in, then the rest.
-GROUPS = {
-    "forms": gettext_lazy("So können Sie sich sehen und hören"),
-    "procedure": gettext_lazy("Was beim Besuch geschieht"),
-    "room": gettext_lazy("Räume für Kinder"),
-    "conditions": gettext_lazy("Was Sie vorher brauchen"),
-    "times": gettext_lazy("Besuchszeiten"),
-    "entitlement": gettext_lazy("Wie oft und wie lange"),
-    "contact": gettext_lazy("Kontakt und Termin"),
-    "way": gettext_lazy("Hinkommen"),
-    "offers": gettext_lazy("Angebote für Familien"),
-    "texts": gettext_lazy("Zum Lesen für Kinder"),
-}
-STALE_DAYS = 180
 
 
 def published(today: date) -> QuerySet[Offer]:
@@ -180,7 +119,7 @@ def published(today: date) -> QuerySet[Offer]:
     )
 
 
-def _labels(codes: list[str], labels: Mapping[str, str]) -> list[str]:
+def labelled(codes: list[str], labels: Mapping[str, str]) -> list[str]:
     return [labels[code] for code in codes if code in labels]
 
 
@@ -218,10 +157,10 @@ def offer_page(slug: str, today: date) -> OfferPage:
         site=site,
         icon=icon_of(offer.topics),
         topics=_topics(offer.topics),
-        who=_labels(offer.audiences, audience_labels()),
+        who=labelled(offer.audiences, audience_labels()),
         age=_age(offer),
-        how=_labels(offer.formats, format_labels()),
-        languages=_labels(offer.languages, language_labels()),
+        how=labelled(offer.formats, format_labels()),
+        languages=labelled(offer.languages, language_labels()),
         chips=chips_of(offer, today),
         catchment=str(CATCHMENTS.get(offer.catchment, "")),
         phone=phone,
@@ -254,26 +193,6 @@ def organisation_page(slug: str, today: date) -> OrganisationPage:
     )
 
 
-def _contacts_for(prison: Prison) -> list[ContactPerson]:
-    """Who is answerable for this prison: its own people and those whom other agencies name for it;
-    only functions, names where published.
-    """
-    own = (
-        Q(organisation=prison.organisation) & (Q(site=None) | Q(site=prison.site_id)) & Q(serves=[])
-    )
-    rows = ContactPerson.objects.filter(
-        own | Q(serves__contains=[prison.xjustiz_id])
-    ).select_related("organisation")
-    return sorted(
-        rows,
-        key=lambda c: (
-            c.organisation_id != prison.organisation_id,
-            c.organisation.name,
-            c.function,
-        ),
-    )
-
-
 def prison_groups() -> list[PrisonGroup]:
     """Every prison, by the Land where it stands. One statement."""
     rows = Prison.objects.select_related("site", "site__land", "run_by", "organisation").order_by(
@@ -288,73 +207,10 @@ def prison_groups() -> list[PrisonGroup]:
                 slug=prison.site.slug,
                 name=prison.short_name,
                 city=prison.site.city,
-                kinds=_labels(prison.kinds, labels_of("detention")),
+                kinds=labelled(prison.kinds, labels_of("detention")),
                 run_by=prison.run_by.name,
                 standing=land.name,
                 is_sample=prison.organisation.is_sample,
             )
         )
     return sorted(groups.values(), key=lambda group: (group.code == "MU", group.land))
-
-
-def _answer_groups(facts: list[VisitingFact]) -> list[AnswerGroup]:
-    shown = [fact for fact in facts if fact.confidence != "low"]
-    groups = {code: AnswerGroup(str(title), [], []) for code, title in GROUPS.items()}
-    custody, named = labels_of("custody"), labels_of("visiting_field")
-    for field in catalogue.visiting_fields():
-        group = groups[field.group]
-        answers = [
-            Answer(named[field.code], f.value, custody.get(f.custody, ""), f.facts)
-            for f in shown
-            if f.field == field.code
-        ]
-        group.answers.extend(answers)
-        if not answers:
-            group.unknown.append(named[field.code])
-    return list(groups.values())
-
-
-def prison_page(slug: str, today: date) -> PrisonPage:
-    """The page of a prison; Prison.DoesNotExist for an unknown one. Five statements."""
-    prison = Prison.objects.select_related("site", "site__land", "run_by", "organisation").get(
-        site__slug=slug
-    )
-    facts = list(VisitingFact.objects.filter(site=prison.site).order_by("field", "custody"))
-    dates = [fact.facts.checked_on for fact in facts if fact.facts.checked_on]
-    newest = max(dates, default=None)
-    visit_phone = next(
-        (
-            fact.value
-            for fact in facts
-            if fact.field == "besuchstelefon" and fact.confidence != "low"
-        ),
-        "",
-    )
-    offers = (
-        published(today).filter(catchment_codes__contains=[prison.xjustiz_id]).order_by("title")
-    )
-    hours = {
-        entry.land: entry
-        for entry in catalogue.visiting_hours()
-        if entry.provenance.state == "found"
-    }
-    return PrisonPage(
-        prison=prison,
-        site=prison.site,
-        organisation=prison.organisation,
-        kinds=_labels(prison.kinds, labels_of("detention")),
-        groups=_answer_groups(facts),
-        stale=newest is None or (today - newest).days > STALE_DAYS,
-        checked_on=newest,
-        phone=visit_phone or prison.site.phone,
-        phone_note=_("Besuch") if visit_phone else prison.site.phone_note,
-        contacts=_contacts_for(prison),
-        offers=list(offers[:8]),
-        hours=hours.get(prison.run_by_id),
-        branches=list(
-            Prison.objects.filter(organisation=prison.organisation)
-            .exclude(pk=prison.pk)
-            .select_related("site")
-            .order_by("short_name")
-        ),
-    )
