@@ -33,6 +33,7 @@ from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import WORDS_AND_HOURS
 from tests.referrals.sampled import REFERRALS
+from tests.upkeep.sampled import UPKEEPING
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
 
 Body = dict[str, Any]
@@ -185,7 +186,10 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def totp_code(secret: str) -> str:
-    """The code a second device shows now."""
+    """The code a second device shows now, with time left to send it."""
+    left = 30 - time.time() % 30
+    if left < 5:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
@@ -371,7 +375,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
-    **{name: Sample(*made) for name, made in WORDS_AND_HOURS.items()},
+    **{name: Sample(*made) for name, made in (WORDS_AND_HOURS | UPKEEPING).items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{name: Sample(*made) for name, made in REFERRALS.items()},

@@ -39,7 +39,7 @@ RANDOM = {
 }
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
-TOKENS = re.compile(r"(/einladung/|/passwort/neu/|/antwort/)[^/]+/")
+TOKENS = re.compile(r"(/einladung/|/passwort/neu/|/antwort/|/stimmt/)[^/]+/")
 
 
 def extra_fields() -> dict[str, object]:

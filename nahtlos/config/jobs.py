@@ -7,6 +7,7 @@ from nahtlos.directory import jobs as directory
 from nahtlos.foundation import jobs as foundation
 from nahtlos.people import jobs as people
 from nahtlos.referrals import jobs as referrals
+from nahtlos.upkeep import jobs as upkeep
 
 
 def on_app_ready(app: App) -> None:
@@ -15,4 +16,5 @@ def on_app_ready(app: App) -> None:
     people.register(app)
     cases.register(app)
     directory.register(app)
+    upkeep.register(app)
     referrals.register(app)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "nahtlos.referrals",
     "nahtlos.consents",
     "nahtlos.cases",
+    "nahtlos.upkeep",
     "nahtlos.directory",
     "nahtlos.people",
     "nahtlos.organisations",

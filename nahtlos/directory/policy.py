@@ -1,6 +1,7 @@
 """Who may do what with offers."""
 
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
+from nahtlos.organisations.policy import keeps_by_link
 
 WRITERS = (
     Role.COACH,
@@ -24,7 +25,11 @@ def can_see_own_offers(actor: Actor) -> Decision:
 
 
 def can_edit_offers(actor: Actor) -> Decision:
-    """Those who do the work the offers describe; data protection and ministry read."""
+    """Those who do the work the offers describe, and the link in their mailbox; data protection and
+    ministry read.
+    """
+    if keeps_by_link(actor):
+        return allow()
     if not can_see_own_offers(actor):
         return refuse()
     if actor.has(*WRITERS):
@@ -52,7 +57,11 @@ VISIT_EDITORS = (Role.PRISON_FAMILY, Role.PRISON_SOCIAL, Role.ORG_ADMIN)
 
 
 def can_edit_visits(actor: Actor) -> Decision:
-    """The prison's family officer, its social service and its administration; colleagues read."""
+    """The prison's family officer, its social service and its administration, and the link in her
+    mailbox; colleagues read.
+    """
+    if keeps_by_link(actor):
+        return allow()
     if not can_see_own_offers(actor):
         return refuse()
     if actor.has(*VISIT_EDITORS):

@@ -105,6 +105,23 @@ WORDINGS = {
         "Eine Übergabe wartet auf Sie",
         "im Portal wartet eine Übergabe darauf, dass Sie sie annehmen:\n\n{link}",
     ),
+    "confirmation": _letter(
+        "Stimmen Ihre Angaben noch?",
+        "in unserem Verzeichnis stehen Angaben Ihrer Stelle. Bitte sehen Sie kurz nach, ob sie noch"
+        " stimmen. Ein Knopf genügt, einen Zugang brauchen Sie nicht:\n\n{link}\n\nDer Link gilt"
+        " 60 Tage. Wenn Sie ihn nur öffnen, ändert sich nichts.",
+    ),
+    "confirmation_reminder": _letter(
+        "Erinnerung: Stimmen Ihre Angaben noch?",
+        "vor zwei Wochen haben wir Sie gebeten, die Angaben Ihrer Stelle anzusehen. Hier ist der"
+        " Link noch einmal:\n\n{link}\n\nWir erinnern nur"
+        " dieses eine Mal.",
+    ),
+    "confirmation_silent": _letter(
+        "Eine Bestätigung steht aus",
+        "eine Stelle hat auf die Bitte, ihre Angaben zu bestätigen, nicht geantwortet. Vielleicht"
+        " hilft ein Anruf:\n\n{link}",
+    ),
     "steps_due": _letter(
         "Im Portal ist etwas fällig",
         "im Portal gibt es Aufgaben, die heute oder in den nächsten Tagen fällig sind:\n\n{link}",

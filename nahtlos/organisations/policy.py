@@ -2,6 +2,14 @@
 
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
 
+# What the link of a request to look through one's entries may do.
+UPKEEP = "upkeep"
+
+
+def keeps_by_link(actor: Actor) -> bool:
+    """Whether ACTOR came through such a link: it writes what its organisation says of itself."""
+    return actor.kind is Kind.LINK and actor.link is not None and actor.link.verb == UPKEEP
+
 
 def can_see_own(actor: Actor) -> Decision:
     """Everybody who works there."""
@@ -9,7 +17,9 @@ def can_see_own(actor: Actor) -> Decision:
 
 
 def can_edit_organisation(actor: Actor) -> Decision:
-    """Its administration; colleagues read."""
+    """Its administration, and the link in its mailbox; colleagues read."""
+    if keeps_by_link(actor):
+        return allow()
     if not can_see_own(actor):
         return refuse()
     if actor.has(Role.ORG_ADMIN):
@@ -21,6 +31,8 @@ def can_edit_contacts(actor: Actor) -> Decision:
     """Administration, Fachleitung and coordination office; the prison's family officer for her own
     house.
     """
+    if keeps_by_link(actor):
+        return allow()
     if not can_see_own(actor):
         return refuse()
     if actor.has(Role.ORG_ADMIN, Role.LEAD, Role.COORDINATION, Role.PRISON_FAMILY):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from nahtlos.foundation.access import Actor
@@ -12,6 +13,7 @@ from nahtlos.foundation.folding import fold
 from nahtlos.organisations.models import ContactPerson, Organisation, Postcode, Prison, Site
 from nahtlos.organisations.models.place import Plane
 
+COORDINATION = "coordination_office"
 _PLZ = re.compile(r"\b(\d{5})\b")
 
 
@@ -168,3 +170,21 @@ def own_contact(actor: Actor, code: str) -> ContactPerson:
 def contacts_held_by(actor: Actor, membership_id: UUID) -> QuerySet[ContactPerson]:
     """The functions a membership answers for."""
     return own_contacts(actor).filter(membership_id=membership_id)
+
+
+def common_mailbox(organisation: Organisation) -> str:
+    """The mailbox of a whole organisation, else of one of its sites; '' where none is known."""
+    if organisation.email:
+        return organisation.email
+    sites = Site.objects.filter(organisation=organisation).exclude(email="")
+    return sites.order_by("name").values_list("email", flat=True).first() or ""
+
+
+def office_for(organisation: Organisation) -> Organisation | None:
+    """The coordination office of the organisation's Land, else whoever runs the installation; None
+    where there is neither, or where she would be asked about herself.
+    """
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    offices = others.filter(kind=COORDINATION, land_id=organisation.land_id)
+    runs = others.filter(key=settings.OPERATOR)
+    return offices.order_by("name").first() or runs.first()

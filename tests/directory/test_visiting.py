@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _url(group: str = "room") -> str:
-    return f"/intern/besuch/{house(HOME).slug}/{group}/"
+    return f"/intern/besuch/{house(HOME).slug}/angaben/{group}/"
 
 
 def _version(group: str = "room", custody: str = "") -> str:
@@ -134,7 +134,7 @@ def test_a_group_or_a_house_that_does_not_exist_is_404() -> None:
     client = sign_in("role:prison_family")
     assert client.get(_url("quatsch")).status_code == 404
     assert client.get("/intern/besuch/gibt-es-nicht/").status_code == 404
-    assert client.get(f"/intern/besuch/{house(FOREIGN).slug}/room/").status_code == 404
+    assert client.get(f"/intern/besuch/{house(FOREIGN).slug}/angaben/room/").status_code == 404
 
 
 def test_a_fact_nobody_is_sure_of_is_hidden_until_somebody_says_better() -> None:

@@ -101,7 +101,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 # Staff, and what a letter with a link leads to, in whatever language.
-CLOSED = ("/intern/", "/einladung/", "/antwort/", "/*/einladung/", "/*/antwort/")
+CLOSED = (
+    *("/intern/", "/einladung/", "/antwort/", "/stimmt/"),
+    *("/*/einladung/", "/*/antwort/", "/*/stimmt/"),
+)
 
 
 @page(policy.anybody, cases=PUBLIC)

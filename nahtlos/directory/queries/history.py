@@ -49,6 +49,7 @@ VERBS: Final = {
     "ended": "hat das Angebot beendet",
 }
 DATES: Final = ("next_date", "valid_until")
+BY_LINK: Final = "Über den Link zum Bestätigen"
 UNKNOWN_SITE: Final = "ein früherer Standort"
 Change = tuple[str, str, str]
 
@@ -115,7 +116,7 @@ def history(
     return [
         HistoryLine(
             row.at,
-            names.get(row.account_id, "Ehemals im Team") if row.account_id else "Automatisch",
+            names.get(row.account_id, "Ehemals im Team") if row.account_id else BY_LINK,
             VERBS.get(row.verb, row.verb),
             # Publishing and ending keep the new state alone; the verb already says it.
             wording.changes({n: pair for n, pair in row.changes.items() if isinstance(pair, list)}),

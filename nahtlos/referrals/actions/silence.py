@@ -3,10 +3,8 @@ coordination office; after weeks the request ends by itself. Each level is reach
 """
 
 from datetime import date
-from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 
 from nahtlos.foundation import audit, letters
@@ -14,7 +12,7 @@ from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
-from nahtlos.organisations.models import Organisation
+from nahtlos.organisations.queries import common_mailbox, office_for
 from nahtlos.referrals.actions.packing import note
 from nahtlos.referrals.actions.telling import (
     inside,
@@ -24,11 +22,9 @@ from nahtlos.referrals.actions.telling import (
     tell_sender,
 )
 from nahtlos.referrals.models import Referral, ReferralState
-from nahtlos.referrals.queries.receivers import common_mailbox
 from nahtlos.referrals.rules.states import EXPIRY_DAYS, WAITING, escalations
 
 REMINDED, DEPUTY, OFFICE = 1, 2, 3
-COORDINATION: Final = "coordination_office"
 
 
 def _job(organisation_id: UUID) -> Actor:
@@ -98,18 +94,8 @@ def _reach(actor: Actor, referral: Referral, level: int) -> None:
     audit.record(actor, verb, "referral", referral.code, {"level": level})
 
 
-def coordination_office(referral: Referral) -> Organisation | None:
-    """The coordination office of the receiver's Land, else whoever runs the installation; None
-    where there is neither, or where she would be asked about herself.
-    """
-    others = Organisation.objects.exclude(pk=referral.to_organisation_id)
-    offices = others.filter(kind=COORDINATION, land=referral.to_organisation.land)
-    runs = others.filter(key=settings.OPERATOR)
-    return offices.order_by("name").first() or runs.first()
-
-
 def _tell_office(referral: Referral) -> None:
-    office = coordination_office(referral)
+    office = office_for(referral.to_organisation)
     address = common_mailbox(office) if office else ""
     if office is not None and address:
         with inside(office.pk):

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from nahtlos.directory.models import Offer
-from nahtlos.organisations.models import ContactPerson, Organisation, Site
+from nahtlos.organisations.models import ContactPerson
+from nahtlos.organisations.queries import common_mailbox
 from nahtlos.referrals.models import Referral
 
 
@@ -30,14 +31,6 @@ def mailbox_of(referral: Referral) -> str:
     )
     chosen = rows.values_list("public_email", flat=True).first() if referral.to_contact_code else ""
     return chosen or common_mailbox(referral.to_organisation)
-
-
-def common_mailbox(organisation: Organisation) -> str:
-    """The mailbox of a whole organisation, else of one of its sites."""
-    if organisation.email:
-        return organisation.email
-    sites = Site.objects.filter(organisation=organisation).exclude(email="")
-    return sites.order_by("name").values_list("email", flat=True).first() or ""
 
 
 def offer_of(slug: str) -> Offer | None:

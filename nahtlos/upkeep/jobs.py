@@ -1,0 +1,30 @@
+"""What keeping the directory true needs every night."""
+
+import logging
+
+from procrastinate import App, Blueprint
+
+from nahtlos.foundation.clock import today
+from nahtlos.organisations.queries import organisation_ids
+from nahtlos.upkeep.actions import watch
+
+tasks = Blueprint()
+log = logging.getLogger(__name__)
+
+
+@tasks.periodic(cron="37 4 * * *")
+@tasks.task(name="watch_entries", queueing_lock="watch_entries")
+def watch_entries(timestamp: int = 0) -> None:
+    """Ask, remind and hand over to the office; what fails at one organisation is told and tried
+    again tomorrow.
+    """
+    for organisation_id in organisation_ids():
+        try:
+            watch(organisation_id, today())
+        except Exception:
+            log.exception("asking failed")
+
+
+def register(app: App) -> None:
+    """Add the room's tasks to the installation's queue."""
+    app.add_tasks_from(tasks, namespace="upkeep")

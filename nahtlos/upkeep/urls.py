@@ -1,0 +1,13 @@
+"""Staff addresses of the room."""
+
+from django.urls import path
+
+from nahtlos.upkeep.views import queue
+
+app_name = "upkeep"
+urlpatterns = [
+    path("bestaetigungen/", queue.queue, name="queue"),
+    path("bestaetigungen/<slug:slug>/bitten/", queue.ask, name="ask"),
+    path("bestaetigungen/<slug:slug>/oeffnen/", queue.open_for, name="open_for"),
+    path("besuch/<slug:slug>/link/", queue.send_visits, name="send_visits"),
+]
