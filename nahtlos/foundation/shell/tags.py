@@ -112,13 +112,16 @@ def public(path: str) -> str:
 
 
 @register.simple_tag
-def crumbs(*parts: str) -> SafeString:
-    """The way to this page: label, address, label, address, ..., and its own label last."""
+def crumbs(*parts: str, lang: str = "") -> SafeString:
+    """The way to this page: label, address, label, address, ..., and its own label last; LANG where
+    that is not in the language of the page.
+    """
     steps = [
-        format_html('<li><a href="{}">{}</a></li>', address, label)
+        format_html('<li><a href="{}"><bdi>{}</bdi></a></li>', address, label)
         for label, address in zip(parts[:-1:2], parts[1:-1:2], strict=True)
     ]
-    steps.append(format_html('<li aria-current="page">{}</li>', parts[-1]))
+    marked = format_html(' lang="{}"', lang) if lang else ""
+    steps.append(format_html('<li aria-current="page"><bdi{}>{}</bdi></li>', marked, parts[-1]))
     return format_html(
         '<nav class="nl-crumb" aria-label="{}"><ol>{}</ol></nav>',
         _("Sie sind hier"),
