@@ -1,4 +1,4 @@
-"""Both catalogues hold every sentence of the pages, and the pages speak the language that their
+"""Every catalogue holds every sentence of the pages, and the pages speak the language that their
 address names.
 """
 
@@ -20,7 +20,8 @@ from nahtlos.directory.rules.labels import FILES, Kind, labels
 from nahtlos.foundation import clock
 from nahtlos.foundation.ground.assets import LOCALE, compile_catalogues
 from nahtlos.foundation.shell import context
-from nahtlos.foundation.shell.tags import MONTHS
+from nahtlos.foundation.shell.calendar import WRITINGS
+from nahtlos.foundation.shell.languages import BY_CODE
 from nahtlos.organisations.models import Prison
 from nahtlos.organisations.rules.reference import rows_of
 from tests.sentences import Sentence, sentences
@@ -56,6 +57,11 @@ def translations(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
+def prefix_of(code: str) -> str:
+    """What stands before every address of a language."""
+    return "" if code == "de" else f"/{code}"
+
+
 def body(page: bytes) -> str:
     """What stands between head and end, with one space where a source line ended."""
     return " ".join(page.decode().split("<body", 1)[1].split())
@@ -89,8 +95,10 @@ def test_the_reader_finds_sentences_of_every_kind() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_catalogue_holds_every_sentence_and_no_other(code: str) -> None:
     entries = {entry.msgid: entry for entry in catalogue(code)}
-    assert sorted(wanted().keys() - entries.keys()) == []
-    assert sorted(entries.keys() - wanted().keys()) == []
+    lacking = sorted(wanted().keys() - entries.keys())
+    assert lacking == [], f"nahtlos/locale/{code} lacks {len(lacking)} sentences: {lacking}"
+    left = sorted(entries.keys() - wanted().keys())
+    assert left == [], f"nahtlos/locale/{code} holds {len(left)} that no page says: {left}"
     assert [entry.msgid for entry in catalogue(code) if entry.obsolete or entry.fuzzy] == []
     for text, sentence in wanted().items():
         assert entries[text].msgid_plural == sentence.plural, text
@@ -98,9 +106,11 @@ def test_a_catalogue_holds_every_sentence_and_no_other(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_translation_is_there_and_keeps_the_placeholders(code: str) -> None:
+    plurals = re.match(r"nplurals=(\d)", catalogue(code).metadata["Plural-Forms"])
+    assert plurals is not None
     for entry in catalogue(code):
         said = translations(entry)
-        assert len(said) == (2 if entry.msgid_plural else 1), entry.msgid
+        assert len(said) == (int(plurals[1]) if entry.msgid_plural else 1), entry.msgid
         for text in said:
             assert text.strip(), entry.msgid
             assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(entry.msgid))
@@ -125,7 +135,7 @@ def test_every_public_page_speaks_its_language(code: str, visitor: Client) -> No
         page = visitor.get(f"/{code}{path}")
         assert page.status_code == (404 if path == "/gibt-es-nicht/" else 200), path
         html = page.content.decode()
-        assert f'<html lang="{context.HTML_LANGUAGES[code]}"' in html, path
+        assert f'<html lang="{BY_CODE[code].html}"' in html, path
         assert "&lt;br" not in html, path
         assert re.search(r'="[^"]*<br', html) is None, path
         tools = html.split('class="nl-tools"', 1)[1].split("</nav>", 1)[0]
@@ -152,7 +162,7 @@ def test_links_of_an_english_page_stay_english(visitor: Client) -> None:
     """Whatever leads on within the public face keeps the language; sign-in is German only."""
     for path in addresses():
         page = visitor.get(f"/en{path}").content.decode()
-        inner = page.split("<main", 1)[1]
+        inner = re.sub(r'<a [^>]*hreflang="de"', "", page.split("<main", 1)[1])
         led = [link for link in re.findall(r'href="(/[^"]*)"', inner) if link != "/intern/"]
         assert [link for link in led if not link.startswith("/en/")] == [], path
 
@@ -208,10 +218,11 @@ def test_dates_are_written_as_the_language_writes_them(visitor: Client) -> None:
     offer = Offer.objects.filter(state=OfferState.PUBLISHED, facts_checked_on__isnull=False)[0]
     day = offer.facts.checked_on
     assert day is not None
-    german = f"{day.day}. {MONTHS['de'][day.month - 1]} {day.year}"
-    english = f"{day.day} {MONTHS['en'][day.month - 1]} {day.year}"
-    for prefix, written in [("", german), ("/leicht", german), ("/en", english)]:
-        assert written in body(visitor.get(f"{prefix}/angebot/{offer.slug}/").content), prefix
+    for code in ("de", *LANGUAGES):
+        dot = "." if BY_CODE[code].html == "de" else ""
+        written = f"{day.day}{dot} {WRITINGS[code].months[day.month - 1]} {day.year}"
+        page = visitor.get(f"{prefix_of(code)}/angebot/{offer.slug}/")
+        assert written in body(page.content), code
 
 
 def test_the_printed_sheet_speaks_the_language_of_the_page(visitor: Client) -> None:
@@ -249,9 +260,8 @@ def test_the_staff_face_stays_german_after_an_english_page(as_: Callable[[str], 
     staff = as_("aylin")
     Client().get("/en/")
     day = clock.today()
-    assert f"{day.day}. {MONTHS['de'][day.month - 1]} {day.year}" in body(
-        staff.get("/intern/").content
-    )
+    written = f"{day.day}. {WRITINGS['de'].months[day.month - 1]} {day.year}"
+    assert written in body(staff.get("/intern/").content)
 
 
 def test_the_header_names_a_language_that_exists(visitor: Client) -> None:

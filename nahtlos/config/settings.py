@@ -7,6 +7,8 @@ from typing import Any
 
 import environ
 
+from nahtlos.foundation.shell.languages import LANGUAGES as SPOKEN
+
 BASE = Path(__file__).resolve().parent.parent
 PROJECT = BASE.parent
 STATE = PROJECT / ".nahtlos"
@@ -161,7 +163,7 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("leicht", "Leichte Sprache")]
+LANGUAGES = [(language.code, language.own_name) for language in SPOKEN]
 LOCALE_PATHS = [BASE / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

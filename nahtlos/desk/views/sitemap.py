@@ -16,15 +16,18 @@ from nahtlos.directory.models import Offer
 from nahtlos.directory.queries.sitemap import real_offers, real_organisations, real_prisons
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.shell.languages import for_search_engines
 from nahtlos.organisations.models import Organisation, Site
 
 
 class _Public(Sitemap):  # type: ignore[type-arg]
-    """In German and English; the plain German pages say the same and have no code of their own."""
+    """In German, English and every checked language; the plain German pages say the same as the
+    German ones and have no code of their own.
+    """
 
     i18n = True
     alternates = True
-    languages = ("de", "en")
+    languages = for_search_engines()
 
 
 class _Pages(_Public):

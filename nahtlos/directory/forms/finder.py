@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtlos.directory.queries.finder import Search
 from nahtlos.directory.queries.hits import audience_labels, format_labels, topic_labels
 from nahtlos.directory.rules import catalogue
-from nahtlos.directory.rules.labels import in_german
+from nahtlos.directory.rules.foreign import understood
 from nahtlos.organisations.queries import Place, PrisonName, find_places, match_prison
 
 TOO_LONG = _("Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen.")
@@ -57,6 +57,7 @@ class FinderForm(forms.Form):
         self.place: Place | None = None
         self.places: list[Place] = []
         self.prison: PrisonName | None = None
+        self.german: tuple[str, ...] = ()
         choices = {
             "thema": list(topic_labels().items()),
             "fuer": list(audience_labels().items()),
@@ -99,8 +100,10 @@ class FinderForm(forms.Form):
         """What can be searched for with what was understood; a field in error counts as empty."""
         self.is_valid()
         clean: dict[str, Any] = self.cleaned_data
+        meant = understood(clean.get("q", "").strip(), get_language() or "de")
+        self.german = meant.german
         return Search(
-            words=in_german(clean.get("q", "").strip(), get_language() or "de"),
+            words=meant.words,
             topic=clean.get("thema", ""),
             place=self.place,
             prison=self.prison,

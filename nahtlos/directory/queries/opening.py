@@ -173,9 +173,7 @@ def words_of(now: Now, moment: datetime) -> str:
 def _open_words(change: datetime, days: int) -> str:
     """Until when it is open; midnight is the end of the day before."""
     if days == 1 and (change.hour, change.minute) == (0, 0):
-        return _("geöffnet bis %(hour)s Uhr") % {
-            "hour": "24:00" if get_language() == "en" else "24"
-        }
+        return _("geöffnet bis %(hour)s Uhr") % {"hour": "24" if _is_german() else "24:00"}
     if days == 0:
         return _("geöffnet bis %(hour)s Uhr") % {"hour": _clock(change)}
     said = {"hour": _clock(change), "day": _day_name(change)}
@@ -184,12 +182,16 @@ def _open_words(change: datetime, days: int) -> str:
 
 def _day_name(change: datetime) -> str:
     """The day of the week; with its date, so that nobody comes a week too early."""
-    return date_format(change.date(), "l, j. F" if get_language() != "en" else "l, j F")
+    return date_format(change.date(), "l, j. F" if _is_german() else "l, j E")
+
+
+def _is_german() -> bool:
+    return (get_language() or "de") in ("de", "leicht")
 
 
 def _clock(change: datetime) -> str:
-    """`9` or `13:30`; in English with its minutes."""
-    if change.minute or get_language() == "en":
+    """`9` or `13:30`; in other languages with its minutes."""
+    if change.minute or not _is_german():
         return f"{change.hour}:{change.minute:02}"
     return str(change.hour)
 

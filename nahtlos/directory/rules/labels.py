@@ -1,5 +1,5 @@
 """What the codes of our lists are called in the language of the page: German from the lists
-themselves, English and plain words from two files of this room."""
+themselves, the words of other languages and plain words from files of this room."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -24,7 +24,14 @@ Kind = Literal[
 ]
 ENGLISH: Final = "en"
 PLAIN: Final = "leicht"
-FILES: Final[Mapping[str, str]] = {ENGLISH: "english.csv", PLAIN: "plain.csv"}
+FILES: Final[Mapping[str, str]] = {
+    ENGLISH: "english.csv",
+    PLAIN: "plain.csv",
+    "tr": "turkish.csv",
+    "ar": "arabic.csv",
+    "ru": "russian.csv",
+    "uk": "ukrainian.csv",
+}
 
 
 class Entry(Protocol):
@@ -53,7 +60,7 @@ _TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 
 @cache
 def labels(kind: Kind, language: str) -> Mapping[str, str]:
-    """{code: label} of a list, in its order. LANGUAGE is "de", "en" or "leicht"; in Leichte Sprache
+    """{code: label} of a list, in its order. LANGUAGE is "de" or one of FILES; in Leichte Sprache
     a word that is short enough in German stays as it is.
     """
     entries = _LISTS[kind]() if kind in _LISTS else ()

@@ -81,11 +81,12 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 @page(policy.can_search, cases=PUBLIC_THING)
 def offer_print(request: HttpRequest, slug: str) -> HttpResponse:
     """The offer as a sheet of paper to hand over."""
-    try:
-        shown = offer_page(slug, today())
-    except Offer.DoesNotExist as error:
-        raise Http404 from error
-    content = documents.render(SHEET, offer_sheet(shown), sample=shown.organisation.is_sample)
+    with documents.set_language():
+        try:
+            shown = offer_page(slug, today())
+        except Offer.DoesNotExist as error:
+            raise Http404 from error
+        content = documents.render(SHEET, offer_sheet(shown), sample=shown.organisation.is_sample)
     return HttpResponse(
         content,
         content_type="application/pdf",

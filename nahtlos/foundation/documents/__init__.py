@@ -2,6 +2,6 @@
 document.
 """
 
-from nahtlos.foundation.documents.typesetting import render
+from nahtlos.foundation.documents.typesetting import render, set_language
 
-__all__ = ["render"]
+__all__ = ["render", "set_language"]

@@ -5,14 +5,15 @@ only.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
@@ -21,6 +22,19 @@ _PAGE: Final = re.compile(rb"/Type\s*/Page(?!s)")
 UNKNOWN: Final = "\ufffd"
 # PDF/UA allows no byte order mark, which comes along when text is pasted.
 FORBIDDEN: Final = "\ufeff\ufffe"
+
+# The languages whose documents have been looked at; on a page in another one they are German.
+LANGUAGES: Final = ("de", "leicht", "en")
+
+
+@contextmanager
+def set_language() -> Iterator[None]:
+    """The language of a document while its words are gathered and set: the one of the page, or
+    German where documents are not set in it.
+    """
+    active = get_language() or settings.LANGUAGE_CODE
+    with override(active if active in LANGUAGES else settings.LANGUAGE_CODE):
+        yield
 
 
 @cache

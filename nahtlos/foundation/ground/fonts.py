@@ -21,13 +21,11 @@ PAGE_CUTS = ("Regular", "Medium", "SemiBold", "Bold")
 DOCUMENT_CUTS = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
 VARIABLE = "[wdth,wght].ttf"
 
-# blocks of Unicode: Latin with its extensions, accents, Cyrillic, punctuation, currency, arrows
+# blocks of Unicode: Latin with its extensions, accents, punctuation, currency, arrows
 PAGE_LETTERS = [
     *range(0x0020, 0x0250),
     *range(0x02B9, 0x02DE),
     *range(0x0300, 0x0330),
-    *range(0x0400, 0x0460),
-    *range(0x0490, 0x04BA),
     *range(0x1E00, 0x1F00),
     *range(0x2000, 0x2070),
     *range(0x20A0, 0x20C0),
@@ -36,6 +34,8 @@ PAGE_LETTERS = [
     0x2212,
     0xFFFD,
 ]
+# files of their own, which a browser loads only for a page that has such letters
+CYRILLIC_LETTERS = [*range(0x0400, 0x0460), *range(0x0490, 0x04BA), 0x2116]
 # shapes of letters at the edge of a word come from the font's rules, not from blocks of their own
 ARABIC_LETTERS = [
     *range(0x0020, 0x0040),
@@ -75,14 +75,14 @@ def compressed_subset(font: TTFont, letters: list[int], target: Path) -> None:
     subset.save_font(font, str(target), options)
 
 
-def page_cut(target: Path, cut: str) -> None:
+def page_cut(target: Path, cut: str, letters: list[int], script: str = "") -> None:
     font = TTFont(font_file("fontpkg_fira_sans", f"FiraSans-{cut}.ttf"))
-    compressed_subset(font, PAGE_LETTERS, target / f"FiraSans-{cut}.woff2")
+    compressed_subset(font, letters, target / f"FiraSans-{cut}{script}.woff2")
 
 
-def page_arabic(target: Path) -> None:
-    font = pinned(font_file("fontpkg_noto_sans_arabic", f"NotoSansArabic{VARIABLE}"), 400)
-    compressed_subset(font, ARABIC_LETTERS, target / "NotoSansArabic-Regular.woff2")
+def page_arabic(target: Path, cut: str, weight: int) -> None:
+    font = pinned(font_file("fontpkg_noto_sans_arabic", f"NotoSansArabic{VARIABLE}"), weight)
+    compressed_subset(font, ARABIC_LETTERS, target / f"NotoSansArabic-{cut}.woff2")
 
 
 def document_cut(target: Path, cut: str) -> None:
@@ -101,8 +101,10 @@ def build_fonts(pages: Path, documents: Path) -> None:
     tasks: list[Callable[[], None]] = [
         # the longest first
         partial(document_noto, documents, latin, "NotoSans", "Regular", 400),
-        *(partial(page_cut, pages, cut) for cut in PAGE_CUTS),
-        partial(page_arabic, pages),
+        *(partial(page_cut, pages, cut, PAGE_LETTERS) for cut in PAGE_CUTS),
+        *(partial(page_cut, pages, cut, CYRILLIC_LETTERS, "-Cyrillic") for cut in PAGE_CUTS),
+        partial(page_arabic, pages, "Regular", 400),
+        partial(page_arabic, pages, "Bold", 700),
         partial(document_noto, documents, arabic, "NotoSansArabic", "Regular", 400),
         partial(document_noto, documents, arabic, "NotoSansArabic", "Bold", 700),
         *(partial(document_cut, documents, cut) for cut in DOCUMENT_CUTS),

@@ -11,19 +11,15 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.foundation import clock
 from nahtlos.foundation.access import Kind
 from nahtlos.foundation.access.faces import is_staff_path
+from nahtlos.foundation.shell.languages import BY_CODE, LANGUAGES, Language, for_search_engines
 
 PRODUCT: Final = "Nahtlos"
-LANGUAGES: Final = ("de", "en", "leicht")
-# Leichte Sprache is a way of writing German, so that is what screen readers must be told.
-HTML_LANGUAGES: Final = {"de": "de", "en": "en", "leicht": "de"}
-OWN_NAMES: Final = {"de": "Deutsch", "en": "English", "leicht": "Leichte Sprache"}
-LANGUAGE_ICONS: Final = {"de": "globe", "en": "globe", "leicht": "plain"}
 STAFF_START: Final = "/intern/"
 
 # Path, label, and the paths below which the item stays marked.
@@ -53,12 +49,13 @@ class LanguageLink:
     label: str
     lang: str
     icon: str
+    direction: str
 
 
 def language() -> str:
     """The active language, one of LANGUAGES."""
     active = get_language() or settings.LANGUAGE_CODE
-    return active if active in LANGUAGES else settings.LANGUAGE_CODE
+    return active if active in BY_CODE else settings.LANGUAGE_CODE
 
 
 @cache
@@ -112,32 +109,51 @@ def staff_navigation(request: HttpRequest) -> list[NavItem]:
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """The other languages in which this page can be read, of those that have a catalogue."""
+    return [
+        LanguageLink(_translated(request, one), one.own_name, one.html, one.icon, one.direction)
+        for one in LANGUAGES
+        if one.code != language() and has_catalogue(one.code)
+    ]
+
+
+def _translated(request: HttpRequest, wanted: Language) -> str:
     here = request.get_full_path()
-    links = []
-    for code in LANGUAGES:
-        if code == language() or not has_catalogue(code):
-            continue
-        url = translate_url(here, code)
-        if url == here:
-            url = public_url("/", code)
-        links.append(LanguageLink(url, OWN_NAMES[code], HTML_LANGUAGES[code], LANGUAGE_ICONS[code]))
-    return links
+    url = translate_url(here, wanted.code)
+    return public_url("/", wanted.code) if url == here else url
+
+
+def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    """(language, address) for search engines; none where the address holds what somebody typed,
+    where the page is not there, or where this language is not checked.
+    """
+    offered = for_search_engines()
+    if request.GET or language() not in offered or getattr(request, "resolver_match", None) is None:
+        return []
+    found = [
+        (code, f"{settings.ADDRESS}{translate_url(request.path, code)}")
+        for code in offered
+        if has_catalogue(code)
+    ]
+    return [*found, ("x-default", found[0][1])]
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """The variables of `base.html` and `staff.html`; lists are made when the page asks for them."""
     staff = is_staff_path(request.path)
     navigation = staff_navigation if staff else public_navigation
-    active = language()
+    active = BY_CODE[language()]
     return {
         "product": PRODUCT,
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
-        "language": active,
-        "html_language": HTML_LANGUAGES[active],
-        "direction": "rtl" if get_language_bidi() else "ltr",
+        "language": active.code,
+        "spoken": active,
+        "html_language": active.html,
+        "direction": active.direction,
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "languages": [] if staff else SimpleLazyObject(lambda: language_links(request)),
+        "alternates": [] if staff else SimpleLazyObject(lambda: alternates(request)),
+        "german": SimpleLazyObject(lambda: _translated(request, BY_CODE[settings.LANGUAGE_CODE])),
         "frame": "staff.html" if staff else "base.html",
         "actor": getattr(request, "actor", None),
         "messages": get_messages(request),

@@ -16,31 +16,18 @@ from django.utils.translation import gettext as _
 from nahtlos.foundation import clock, stamps
 from nahtlos.foundation.provenance import Provenance, State
 from nahtlos.foundation.shell import context as frame
+from nahtlos.foundation.shell.calendar import WRITINGS, Writing
 from nahtlos.foundation.shell.icons import ICONS
 
 register = template.Library()
 
-MONTHS: Final = {
-    "de": (
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
-DAYS: Final = {
-    "de": ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
 TONES: Final = {"", "ok", "wait", "open", "warm"}
 _NUMBER = re.compile(r"^(\+?[\d\s()/–-]*\d)(.*)$", re.DOTALL)
 
 
-def _words() -> str:
-    """The language of dates and numbers; Leichte Sprache writes them as German does."""
-    return "en" if frame.language() == "en" else "de"
+def _writing() -> Writing:
+    """How the language of the page writes dates and numbers."""
+    return WRITINGS[frame.language()]
 
 
 def _day(value: object) -> date | None:
@@ -55,9 +42,8 @@ def datum(value: object) -> str:
     day = _day(value)
     if day is None:
         return ""
-    words = _words()
-    dot = "." if words == "de" else ""
-    return f"{day.day}{dot} {MONTHS[words][day.month - 1]} {day.year}"
+    writing = _writing()
+    return f"{day.day}{writing.day} {writing.months[day.month - 1]} {day.year}"
 
 
 @register.filter
@@ -66,21 +52,22 @@ def datum_kurz(value: object) -> str:
     day = _day(value)
     if day is None:
         return ""
-    words = _words()
+    name = _writing().days[day.weekday()]
     other_year = day.year != clock.today().year
-    if words == "en":
+    if frame.language() == "en":
         year = f" {day.year}" if other_year else ""
-        return f"{DAYS['en'][day.weekday()]} {day.day} {MONTHS['en'][day.month - 1][:3]}{year}"
-    return f"{DAYS['de'][day.weekday()]}, {day.day}.{day.month}.{day.year if other_year else ''}"
+        return f"{name} {day.day} {_writing().months[day.month - 1][:3]}{year}"
+    comma = "،" if frame.language() == "ar" else ","
+    return f"{name}{comma} {day.day}.{day.month}.{day.year if other_year else ''}"
 
 
 @register.filter
 def uhrzeit(value: object) -> str:
-    """An instant as "14:05 Uhr" in Europe/Berlin (English "14:05")."""
+    """An instant as "14:05 Uhr" in Europe/Berlin (elsewhere "14:05")."""
     if not isinstance(value, datetime):
         return ""
     local = value.astimezone(clock.BERLIN) if value.tzinfo else value
-    return f"{local:%H:%M}" if _words() == "en" else f"{local:%H:%M} Uhr"
+    return f"{local:%H:%M}{_writing().clock}"
 
 
 @register.filter
@@ -89,7 +76,8 @@ def zahl(value: float | Decimal | None, decimals: int | None = None) -> str:
     if value is None:
         return ""
     text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
-    return text if _words() == "en" else text.translate(str.maketrans(",.", ".,"))
+    writing = _writing()
+    return text.translate({ord(","): writing.thousands, ord("."): writing.decimal})
 
 
 @register.simple_tag
@@ -124,13 +112,16 @@ def public(path: str) -> str:
 
 
 @register.simple_tag
-def crumbs(*parts: str) -> SafeString:
-    """The way to this page: label, address, label, address, ..., and its own label last."""
+def crumbs(*parts: str, lang: str = "") -> SafeString:
+    """The way to this page: label, address, label, address, ..., and its own label last; LANG where
+    that is not in the language of the page.
+    """
     steps = [
-        format_html('<li><a href="{}">{}</a></li>', address, label)
+        format_html('<li><a href="{}"><bdi>{}</bdi></a></li>', address, label)
         for label, address in zip(parts[:-1:2], parts[1:-1:2], strict=True)
     ]
-    steps.append(format_html('<li aria-current="page">{}</li>', parts[-1]))
+    marked = format_html(' lang="{}"', lang) if lang else ""
+    steps.append(format_html('<li aria-current="page"><bdi{}>{}</bdi></li>', marked, parts[-1]))
     return format_html(
         '<nav class="nl-crumb" aria-label="{}"><ol>{}</ol></nav>',
         _("Sie sind hier"),

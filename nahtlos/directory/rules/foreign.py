@@ -1,0 +1,128 @@
+"""Everyday words of other languages and the German words to search for instead, because the index
+holds German words only. The list is `data/foreign.csv`: a `*` at the end of a word stands for any
+ending, a `*` alone for any one word; the row without German names words that say nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.labels import in_german
+from nahtlos.foundation.folding import fold
+from nahtlos.organisations.rules.reference import rows_of
+
+FILE: Final = "foreign.csv"
+LANGUAGES: Final = ("en", "tr", "ar", "ru", "uk")
+_ANY: Final = "*"
+_APOSTROPHES: Final = re.compile("['’ʼ`]")
+# Signs above and below letters belong to the word: accents, Arabic vowels.
+_WORD: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670])+")
+# One letter with several shapes, and the stroke that only makes a word longer.
+_ARABIC: Final = str.maketrans({"ة": "ه", "ى": "ي", "ـ": ""})
+# "and", "with", "for" and the article stand before an Arabic word without a space.
+_ARABIC_FRONTS: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
+_SHORTEST_REST: Final = 3
+
+Pattern = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """words: what to search for. german: the German words in it that stand for typed ones."""
+
+    words: str
+    german: tuple[str, ...] = ()
+
+
+def plain(text: str) -> str:
+    """TEXT with one shape for each letter: no capitals, accents, dots or vowel signs; Turkish ı and
+    i are one letter.
+    """
+    return fold(_APOSTROPHES.sub("", text)).translate(_ARABIC)
+
+
+def _fits(part: str, word: str) -> bool:
+    if part.endswith(_ANY):
+        return word.startswith(part[:-1])
+    return word == part
+
+
+def _shapes(word: str, language: str) -> Iterator[str]:
+    """WORD, and in Arabic what remains of it without what stands before it."""
+    yield word
+    if language == "ar":
+        for front in _ARABIC_FRONTS:
+            if word.startswith(front) and len(word) - len(front) >= _SHORTEST_REST:
+                yield word[len(front) :]
+
+
+def _patterns(entries: str) -> Iterator[Pattern]:
+    for entry in filter(None, entries.split("|")):
+        yield tuple(part if part == _ANY else plain(part) for part in entry.split())
+
+
+def _weight(pattern: Pattern) -> tuple[int, int]:
+    """Longer phrases first, then longer words."""
+    return len(pattern), sum(len(part) for part in pattern)
+
+
+@cache
+def _empty_words(language: str) -> tuple[str, ...]:
+    rows = rows_of(catalogue.DATA / FILE)
+    found = (pattern for row in rows if not row["german"] for pattern in _patterns(row[language]))
+    return tuple(pattern[0] for pattern in found)
+
+
+@cache
+def word_list(language: str) -> Mapping[Pattern, str]:
+    """{phrase: German words}, the longest phrases first. A phrase keeps none of the words that say
+    nothing, as they are dropped from what somebody types.
+    """
+    found: dict[Pattern, str] = {}
+    for row in rows_of(catalogue.DATA / FILE):
+        if row["german"]:
+            for pattern in _patterns(row[language]):
+                kept = tuple(part for part in pattern if part not in _empty_words(language))
+                found.setdefault(kept, row["german"])
+    return dict(sorted(found.items(), key=lambda item: _weight(item[0]), reverse=True))
+
+
+def _is_empty(word: str, language: str) -> bool:
+    return any(_fits(part, word) for part in _empty_words(language))
+
+
+def _found_at(words: list[str], language: str) -> tuple[int, str]:
+    """(how many of WORDS the longest phrase takes that begins them, its German words)."""
+    for pattern, german in word_list(language).items():
+        if len(pattern) <= len(words) and all(
+            any(_fits(part, shape) for shape in _shapes(word, language))
+            for part, word in zip(pattern, words, strict=False)
+        ):
+            return len(pattern), german
+    return 0, ""
+
+
+def understood(typed: str, language: str) -> Understood:
+    """What to search for where somebody typed TYPED on a page in LANGUAGE. The offered name of a
+    topic becomes its German name; known words become German ones, all others stay as they are.
+    """
+    named = in_german(typed, language)
+    if language not in LANGUAGES or named != typed:
+        return Understood(named, (named,) if named != typed else ())
+    written = _WORD.findall(_APOSTROPHES.sub("", typed))
+    rest = [word for word in written if not _is_empty(plain(word), language)]
+    german: dict[str, None] = {}
+    kept: list[str] = []
+    while rest:
+        taken, words = _found_at([plain(word) for word in rest], language)
+        if taken:
+            german[words] = None
+        else:
+            kept.append(rest[0])
+        rest = rest[max(1, taken) :]
+    if not german:
+        return Understood(typed)
+    return Understood(" ".join([*german, *kept]), tuple(german))
