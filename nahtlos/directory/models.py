@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import MD5
 
+from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.opening import OnHolidays
 from nahtlos.directory.rules.visiting import LONGEST
 from nahtlos.foundation.provenance import ProvenanceColumns
@@ -46,6 +47,9 @@ class Cost(models.TextChoices):
     SOME = "some", "kostet etwas"
 
 
+GENDERS = [(code, f"nur {label}") for code, label in catalogue.GENDERS.items()]
+
+
 class Offer(models.Model):
     """One concrete help of one organisation."""
 
@@ -67,6 +71,11 @@ class Offer(models.Model):
     audience_text = models.CharField(max_length=200, blank=True, default="")
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    circumstances = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    gender = models.CharField(max_length=6, choices=GENDERS, blank=True, default="")
+    # Codes of audiences and circumstances it is not for, and what no code says.
+    excluded = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    exclusion_note = models.CharField(max_length=200, blank=True, default="")
     formats = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     cost = models.CharField(max_length=10, choices=Cost.choices, default=Cost.UNKNOWN)

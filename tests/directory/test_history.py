@@ -38,9 +38,9 @@ def test_a_line_says_who_did_what_and_when() -> None:
     )
 
 
-def test_somebody_who_left_and_a_job_have_words_too() -> None:
+def test_somebody_who_left_and_a_link_have_words_too() -> None:
     assert line("confirmed", {}, UUID(int=7)).who == "Ehemals im Team"
-    assert line("confirmed", {}, None).who == "Automatisch"
+    assert line("confirmed", {}, None).who == "Über den Link zum Bestätigen"
 
 
 def test_codes_become_the_words_of_the_form() -> None:

@@ -25,7 +25,17 @@ PASSWORD: Final = "Der Faden hält zusammen"  # noqa: S105
 COPIED: Final = (
     *("slug", "title", "summary", "description", "audience_text", "age_from", "age_to"),
     *("cost", "cost_note", "access_note", "catchment", "city", "lat", "lon", "places_free"),
-    *("waiting_weeks", "capacity_on", "next_date", "valid_until", "phone", "email", "website"),
+    *(
+        "gender",
+        "exclusion_note",
+        "waiting_weeks",
+        "capacity_on",
+        "next_date",
+        "valid_until",
+        "phone",
+        "email",
+        "website",
+    ),
     "state",
 )
 LISTED: Final = ["first_steps", "topics", "audiences", "formats", "languages", "catchment_codes"]
@@ -35,6 +45,8 @@ def _offer_values(offer: WorldOffer) -> dict[str, Any]:
     return {
         **{name: getattr(offer, name) for name in COPIED},
         **{name: list(getattr(offer, name)) for name in LISTED},
+        "circumstances": list(offer.custody),
+        "excluded": list(offer.excluded),
         "catchment_land": "MU" if offer.catchment == "land" else "",
         "plane": Plane.MUSTER,
         "facts": loading.provenance(offer.provenance),

@@ -213,6 +213,7 @@ def _offer(
         age_from=ages[0],
         age_to=ages[1],
         gender=told.get("gender", ""),
+        exclusion_note=told.get("not_when", ""),
         cost=told.get("cost", "free"),
         cost_note=told.get("cost_note", ""),
         access_note=told.get("access", home.access_note),
@@ -246,6 +247,7 @@ def _lists(told: Mapping[str, Any], home: _Home) -> dict[str, Any]:
         "topics": tuple(told["topics"]),
         "audiences": tuple(told["audiences"]),
         "custody": tuple(told.get("custody", ())),
+        "excluded": tuple(told.get("not_for", ())),
         "formats": tuple(told["formats"]),
         "languages": tuple(told.get("languages", home.languages)),
     }

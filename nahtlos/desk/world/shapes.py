@@ -77,7 +77,8 @@ class OfferDate:
 class WorldOffer:
     """An offer of an organisation of Musterland, or of a prison: then ``organisation_key`` is the
     slug of the site (of a branch, too, though it belongs to its parent's organisation). Empty
-    ``custody`` and ``gender``: everybody. ``catchment_codes`` are district keys or XJustiz ids.
+    ``custody`` and ``gender``: everybody; ``excluded`` names whom it is not for.
+    ``catchment_codes`` are district keys or XJustiz ids.
     ``places_free`` and ``waiting_weeks`` None: nobody has said; ``capacity_on`` is the day they
     were said. ``next_date`` is the first of ``dates``."""
 
@@ -95,6 +96,8 @@ class WorldOffer:
     age_to: int | None
     custody: tuple[str, ...]
     gender: str
+    excluded: tuple[str, ...]
+    exclusion_note: str
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     cost: Cost

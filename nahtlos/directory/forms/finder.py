@@ -11,12 +11,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.queries.finder import Search
-from nahtlos.directory.queries.hits import audience_labels, format_labels, topic_labels
+from nahtlos.directory.queries.hits import (
+    audience_labels,
+    format_labels,
+    labels_of,
+    topic_labels,
+)
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.foreign import understood
 from nahtlos.organisations.queries import Place, PrisonName, find_places, match_prison
 
 TOO_LONG = _("Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen.")
+
+NO_AGE = _("Bitte geben Sie das Alter als Zahl ein, zum Beispiel 14.")
 
 
 class FinderForm(forms.Form):
@@ -49,6 +56,18 @@ class FinderForm(forms.Form):
     fuer = forms.MultipleChoiceField(label=_("Für wen?"), required=False)
     wie = forms.MultipleChoiceField(label=_("Wie?"), required=False)
     sprache = forms.MultipleChoiceField(label=_("Sprache"), required=False)
+    lage = forms.MultipleChoiceField(label=_("Lage"), required=False)
+    geschlecht = forms.MultipleChoiceField(label=_("Nur für"), required=False)
+    alter = forms.IntegerField(
+        label=_("Alter"),
+        required=False,
+        min_value=0,
+        max_value=120,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_AGE),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "size": 4, "form": "suche", "autocomplete": "off"}
+        ),
+    )
     weit = forms.BooleanField(label=_("auch weiter weg"), required=False)
 
     def __init__(self, data: QueryDict, prisons: list[PrisonName]) -> None:
@@ -62,6 +81,8 @@ class FinderForm(forms.Form):
             "thema": list(topic_labels().items()),
             "fuer": list(audience_labels().items()),
             "wie": list(format_labels().items()),
+            "lage": list(labels_of("circumstance").items()),
+            "geschlecht": list(labels_of("gender").items()),
             "sprache": [(entry.code, entry.own_name) for entry in catalogue.languages()],
         }
         for name, values in choices.items():
@@ -110,6 +131,9 @@ class FinderForm(forms.Form):
             audiences=tuple(clean.get("fuer", ())),
             formats=tuple(clean.get("wie", ())),
             languages=tuple(clean.get("sprache", ())),
+            circumstances=tuple(clean.get("lage", ())),
+            genders=tuple(clean.get("geschlecht", ())),
+            age=clean.get("alter"),
             wide=bool(clean.get("weit")),
             page=page,
         )

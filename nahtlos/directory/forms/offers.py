@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nahtlos.directory.models import Catchment, Cost, Offer
+from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.table import Line, NoTable, read_table
 from nahtlos.foundation.access.forms import german_lengths
@@ -98,6 +98,21 @@ class OfferForm(forms.Form):
     audiences = _several("Für wen?", "Nichts angekreuzt heißt: nicht bekannt.")
     age_from = _number("Alter von", 120)
     age_to = _number("Alter bis", 120)
+    circumstances = _several("In welcher Lage?", "Nichts angekreuzt heißt: nicht bekannt.")
+    gender = forms.ChoiceField(
+        label="Nur für Frauen oder nur für Männer?",
+        choices=[("", "für alle"), *GENDERS],
+        required=False,
+    )
+    excluded = _several(
+        "Für wen nicht?", "Wer das von sich sagt, bekommt Ihr Angebot nicht gezeigt."
+    )
+    exclusion_note = forms.CharField(
+        label="Wann geht es noch nicht?",
+        max_length=200,
+        required=False,
+        help_text="Zum Beispiel: nicht bei akuter Sucht, nicht mit Hund.",
+    )
     formats = _several("Wie?")
     languages = _several("Sprachen", "Nichts angekreuzt heißt: nicht bekannt.")
     cost = forms.ChoiceField(label="Kosten", choices=Cost.choices, widget=forms.RadioSelect)
@@ -132,8 +147,14 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known = {audience.code for audience in catalogue.audiences()}
         choices: dict[str, list[tuple[str, str]]] = {
             "audiences": [(a.code, a.label) for a in catalogue.audiences()],
+            "circumstances": [(c.code, c.label) for c in catalogue.circumstances()],
+            "excluded": [
+                *((a.code, a.label) for a in catalogue.audiences()),
+                *((c.code, c.label) for c in catalogue.circumstances() if c.code not in known),
+            ],
             "formats": [(f.code, f.label) for f in catalogue.formats()],
             "languages": [(e.code, e.label) for e in catalogue.languages()],
         }
@@ -179,6 +200,15 @@ class OfferForm(forms.Form):
         if low is not None and high is not None and low > high:
             self.add_error(
                 "age_to", "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“."
+            )
+        both = set(clean.get("excluded", ())) & {
+            *clean.get("audiences", ()),
+            *clean.get("circumstances", ()),
+        }
+        if both:
+            self.add_error(
+                "excluded",
+                "Sie haben oben angekreuzt, dass es für diese Menschen ist. Beides geht nicht.",
             )
         return clean
 

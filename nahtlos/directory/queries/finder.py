@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import connection
 
 from nahtlos.directory.queries.knowledge import Known, recall_knowledge, renewed_knowledge
+from nahtlos.directory.rules.conditions import AGES, ages_of, around
 from nahtlos.directory.rules.scoring import Query, QueryTerm, query_of
 from nahtlos.foundation.ruling import states
 from nahtlos.organisations.queries import Place, PrisonName
@@ -52,6 +53,9 @@ class Search:
     audiences: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
+    genders: tuple[str, ...] = ()
+    age: int | None = None
     wide: bool = False
     page: int = 1
 
@@ -66,6 +70,9 @@ class Search:
             or self.audiences
             or self.formats
             or self.languages
+            or self.circumstances
+            or self.genders
+            or self.age is not None
         )
 
 
@@ -140,7 +147,8 @@ _FROM_THESE: Final = """
     ELSE 0 END AS reach
   FROM placed OFFSET 0
 ), kept AS MATERIALIZED (
-  SELECT id, title, audiences, formats, languages, share, in_prison, distance, reach,
+  SELECT id, title, audiences, formats, languages, circumstances, gender, excluded,
+    age_from, age_to, share, in_prison, distance, reach,
     ceil(8 * share)::int + 2 * in_prison::int - 3 * (audiences <> '{}'
       AND audiences <@ %(experts)s::varchar[]
       AND NOT audiences && %(audiences)s::varchar[])::int AS fit,
@@ -151,13 +159,24 @@ _FROM_THESE: Final = """
 ), chosen AS (
   SELECT * FROM kept
   WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR audiences = '{}'
-      OR audiences && %(audiences)s::varchar[])
+      OR audiences && %(around)s::varchar[]
+      OR (audiences && %(young)s::varchar[] AND (age_from IS NOT NULL OR age_to IS NOT NULL)
+        AND coalesce(age_from, 0) <= %(oldest)s AND coalesce(age_to, 120) >= %(youngest)s))
+    AND (cardinality(%(circumstances)s::varchar[]) = 0 OR circumstances = '{}'
+      OR circumstances && %(circumstances)s::varchar[])
+    AND (cardinality(%(genders)s::varchar[]) = 0 OR gender = ''
+      OR gender = ANY(%(genders)s::varchar[]))
+    AND (%(age)s::int IS NULL
+      OR %(age)s::int BETWEEN coalesce(age_from, 0) AND coalesce(age_to, 120))
+    AND NOT excluded && %(told)s::varchar[]
     AND (cardinality(%(formats)s::varchar[]) = 0 OR formats && %(formats)s::varchar[])
     AND (cardinality(%(languages)s::varchar[]) = 0 OR languages && %(languages)s::varchar[])
 ), listed AS (
   SELECT 'audiences' AS kind, audiences AS codes, count(*) AS n FROM kept GROUP BY audiences
   UNION ALL SELECT 'formats', formats, count(*) FROM kept GROUP BY formats
   UNION ALL SELECT 'languages', languages, count(*) FROM kept GROUP BY languages
+  UNION ALL SELECT 'circumstances', circumstances, count(*) FROM kept GROUP BY circumstances
+  UNION ALL SELECT 'genders', ARRAY[gender], count(*) FROM kept WHERE gender <> '' GROUP BY gender
 ), counted AS (
   SELECT kind, code, sum(n) AS n FROM listed, unnest(codes) AS code GROUP BY kind, code
 )
@@ -168,6 +187,7 @@ SELECT id, fit, reach, in_prison, audiences <> '{}', distance,
   (SELECT version FROM directory_searchvocabulary)
 FROM chosen
 ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
+  (circumstances && %(circumstances)s::varchar[]) DESC,
   round(distance / %(grain)s) NULLS LAST, open DESC, share DESC, title, id
 LIMIT %(limit)s OFFSET %(offset)s
 """
@@ -267,10 +287,26 @@ def _parameters(search: Search, today: date) -> dict[str, Any]:
         "audiences": list(search.audiences),
         "formats": list(search.formats),
         "languages": list(search.languages),
+        **_conditions(search),
         "today": today,
         "fresh": today - FRESH,
         "limit": PAGE_SIZE,
         "offset": (search.page - 1) * PAGE_SIZE,
+    }
+
+
+def _conditions(search: Search) -> dict[str, Any]:
+    """What somebody says of herself, as the statement compares it."""
+    ages = ages_of(search.audiences)
+    return {
+        "around": list(around(search.audiences)),
+        "young": list(AGES) if ages else [],
+        "youngest": ages[0] if ages else 0,
+        "oldest": ages[1] if ages else 0,
+        "circumstances": list(search.circumstances),
+        "genders": list(search.genders),
+        "age": search.age,
+        "told": [*search.audiences, *search.circumstances],
     }
 
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from nahtlos.directory.models import Catchment, Cost, Offer, OfferRevision
+from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer, OfferRevision
 from nahtlos.directory.queries.hits import (
     audience_labels,
     format_labels,
+    labels_of,
     language_labels,
     topic_labels,
 )
@@ -25,6 +26,10 @@ LABELS: Final = {
     "audiences": "Für wen",
     "age_from": "Alter von",
     "age_to": "Alter bis",
+    "circumstances": "In welcher Lage",
+    "gender": "Nur für",
+    "excluded": "Für wen nicht",
+    "exclusion_note": "Wann es nicht geht",
     "formats": "Wie",
     "languages": "Sprachen",
     "cost": "Kosten",
@@ -72,11 +77,14 @@ class Wording:
         self.lists = {
             "topics": topic_labels(),
             "audiences": audience_labels(),
+            "circumstances": labels_of("circumstance"),
+            "excluded": {**labels_of("circumstance"), **audience_labels()},
             "formats": format_labels(),
             "languages": language_labels(),
         }
         self.choices = {
             "cost": {str(value): str(label) for value, label in Cost.choices},
+            "gender": {str(value): str(label) for value, label in GENDERS},
             "catchment": {str(value): str(label) for value, label in Catchment.choices},
         }
 

@@ -8,22 +8,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nahtlos.directory.models import Cost, Offer
 from nahtlos.directory.queries.finder import FRESH, NEAR_KM, REMOTE, Found, FoundRow, Search
+from nahtlos.directory.queries.mapping import MapPicture, map_of
 from nahtlos.directory.queries.opening import land_of, opening_of, with_hours
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.labels import Kind, labels
-from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.ruling import states
-from nahtlos.organisations.models import Land, Organisation
+from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
-from nahtlos.organisations.rules.points import Projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +75,6 @@ class Filter:
     name: str
     label: str
     options: list[Option]
-
-
-@dataclass(frozen=True, slots=True)
-class MapPicture:
-    """The map beside the list: outlines as SVG paths [(path, land code, land name, label x, label
-    y)], pins, the typed place.
-
-    `unplaced` says how many offers of the page have no place and so no pin. `attribution` must
-    stand beside it.
-    """
-
-    view_box: str
-    unit: float
-    outlines: list[tuple[str, str, str, float, float]]
-    pins: list[Pin]
-    here: tuple[float, float] | None
-    unplaced: int
-    attribution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +212,7 @@ def _reasons(offer: Offer, row: FoundRow, search: Search) -> list[str]:
     ]
     if fitting:
         said.append(_("für: %(who)s") % {"who": ", ".join(fitting)})
+    said += _conditions_met(offer, search)
     if row.distance is not None and row.distance <= NEAR_KM:
         said.append(_("in Ihrer Nähe"))
     elif offer.catchment == "nationwide" and search.place:
@@ -243,10 +224,30 @@ def _reasons(offer: Offer, row: FoundRow, search: Search) -> list[str]:
     return said
 
 
-def _unknown(offer: Offer) -> list[str]:
+def _conditions_met(offer: Offer, search: Search) -> list[str]:
+    """What somebody said of herself and the offer names too, in words."""
+    named, genders = labels_of("circumstance"), labels_of("gender")
+    said = [
+        named[code]
+        for code in offer.circumstances
+        if code in search.circumstances and code in named
+    ]
+    if offer.gender and offer.gender in search.genders:
+        said.append(_("nur für: %(who)s") % {"who": genders[offer.gender]})
+    if search.age is not None and (offer.age_from is not None or offer.age_to is not None):
+        said.append(_("Alter passt"))
+    return said
+
+
+def _unknown(offer: Offer, search: Search) -> list[str]:
+    """What the offer does not say; of the conditions only what somebody asked for."""
     missing = []
     if not offer.audiences:
         missing.append(_("für wen"))
+    if search.circumstances and not offer.circumstances:
+        missing.append(_("in welcher Lage"))
+    if search.age is not None and offer.age_from is None and offer.age_to is None:
+        missing.append(_("Alter"))
     if offer.cost == Cost.UNKNOWN:
         missing.append(_("Kosten"))
     if not offer.languages:
@@ -285,7 +286,7 @@ def _hits(found: Found, search: Search, today: date) -> list[Hit]:
                 icon=icon_of(offer.topics),
                 where=where_text(offer, row.distance),
                 reasons=_reasons(offer, row, search),
-                unknown=_unknown(offer),
+                unknown=_unknown(offer, search),
                 chips=[*([opening] if opening else []), *chips_of(offer, today)],
             )
         )
@@ -295,6 +296,8 @@ def _hits(found: Found, search: Search, today: date) -> list[Hit]:
 def _filters(found: Found, search: Search) -> list[Filter]:
     groups = [
         ("fuer", _("Für wen?"), "audiences", audience_labels(), search.audiences),
+        ("lage", _("Lage"), "circumstances", labels_of("circumstance"), search.circumstances),
+        ("geschlecht", _("Nur für"), "genders", labels_of("gender"), search.genders),
         ("wie", _("Wie?"), "formats", format_labels(), search.formats),
     ]
     filters = []
@@ -323,55 +326,12 @@ def _filters(found: Found, search: Search) -> list[Filter]:
     return [*filters, Filter("sprache", _("Sprache"), spoken)] if spoken else filters
 
 
-def _map(hits: list[Hit], place: Place | None) -> MapPicture | None:
-    plane = (
-        place.plane
-        if place
-        else next((hit.offer.plane for hit in hits if hit.offer.lat is not None), "")
+def narrowing(search: Search) -> tuple[tuple[str, ...], ...]:
+    """The boxes that were ticked."""
+    return (
+        *(search.audiences, search.formats, search.languages),
+        *(search.circumstances, search.genders),
     )
-    placed = [
-        hit
-        for hit in hits
-        if hit.offer.lat is not None and hit.offer.lon is not None and hit.offer.plane == plane
-    ]
-    if not placed:
-        return None
-    lands = list(Land.objects.filter(plane=plane).exclude(outline=""))
-    if not lands:
-        return None
-    drawing = Projection(**(lands[0].projection or {}))
-    points = [
-        drawing.project(float(hit.offer.lat or 0), float(hit.offer.lon or 0)) for hit in placed
-    ]
-    here = drawing.project(place.lat, place.lon) if place else None
-    box = box_around([*points, here] if here else points, (drawing.width, drawing.height))
-    pins = [
-        Pin(hit.number, x, y, hit.offer.title, reverse("directory:offer", args=[hit.offer.slug]))
-        for hit, (x, y) in zip(placed, points, strict=True)
-    ]
-    return MapPicture(
-        view_box=box.text,
-        unit=unit_of(box),
-        outlines=[
-            (land.outline, land.code, land.name, land.label_x or 0.0, land.label_y or 0.0)
-            for land in lands
-        ],
-        pins=spread(pins, box),
-        here=here,
-        unplaced=len(hits) - len(placed),
-        attribution=(
-            f"© GeoBasis-DE / BKG 2021 ({_('Daten verändert')})"
-            if plane == Plane.EARTH
-            else _("Musterland ist erfunden.")
-        ),
-    )
-
-
-def unit_of(box: Box) -> float:
-    """Drawing units that one percent of the map's width takes; pins and letters are sized with
-    it.
-    """
-    return round(box.width / 100, 2)
 
 
 def _offices(place: Place | None) -> list[Organisation]:
@@ -391,8 +351,8 @@ def results(found: Found, search: Search, today: date) -> Results:
         page=search.page,
         pages=max(1, -(-found.total // 10)),
         filters=_filters(found, search),
-        active=len(search.audiences) + len(search.formats) + len(search.languages),
-        map=_map(hits, search.place) if hits else None,
+        active=sum(map(len, narrowing(search))) + (search.age is not None),
+        map=map_of(hits, search.place) if hits else None,
         offices=[] if hits else _offices(search.place),
         meant=found.meant,
     )

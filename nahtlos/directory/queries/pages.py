@@ -40,7 +40,8 @@ from nahtlos.organisations.queries import merged
 class OfferPage:
     """An offer as the public sees it.
 
-    who, how, languages: in words. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
+    who, where, not_for, how, languages: in words: the people, where they stand between liberty and
+    custody, and for whom it is not. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
     place, in words.
     contacts: published functions of the organisation that fit the topics, else all of them (at most
     four).
@@ -53,6 +54,8 @@ class OfferPage:
     topics: list[tuple[str, str]]
     who: list[str]
     age: str
+    where: list[str]
+    not_for: list[str]
     how: list[str]
     languages: list[str]
     chips: list[Chip]
@@ -137,6 +140,11 @@ def _age(offer: Offer) -> str:
     return _("bis %(oldest)s Jahre") % {"oldest": oldest} if oldest is not None else ""
 
 
+def _only(offer: Offer) -> list[str]:
+    named = labels_of("gender")
+    return [_("nur für: %(who)s") % {"who": named[offer.gender]}] if offer.gender in named else []
+
+
 def _published_contacts(organisation: Organisation) -> list[ContactPerson]:
     rows = ContactPerson.objects.filter(organisation=organisation).order_by("function", "code")
     return merged(rows)
@@ -159,6 +167,8 @@ def offer_page(slug: str, today: date) -> OfferPage:
         topics=_topics(offer.topics),
         who=labelled(offer.audiences, audience_labels()),
         age=_age(offer),
+        where=[*labelled(offer.circumstances, labels_of("circumstance")), *_only(offer)],
+        not_for=labelled(offer.excluded, {**labels_of("circumstance"), **audience_labels()}),
         how=labelled(offer.formats, format_labels()),
         languages=labelled(offer.languages, language_labels()),
         chips=chips_of(offer, today),

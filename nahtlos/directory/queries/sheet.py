@@ -31,6 +31,8 @@ def _facts(page: OfferPage) -> list[tuple[str, str]]:
     rows = [
         (_("Für wen"), ", ".join(page.who) or offer.audience_text or _("nicht bekannt")),
         (_("Alter"), page.age),
+        (_("Lage"), ", ".join(page.where)),
+        (_("Nicht für"), ", ".join([*page.not_for, *filter(None, [offer.exclusion_note])])),
         (_("Wie"), ", ".join(page.how)),
         (
             _("Wo"),

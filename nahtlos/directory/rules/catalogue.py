@@ -26,6 +26,7 @@ CUSTODY_KINDS: Final[Mapping[str, str]] = {
     "adults": "Erwachsene",
     "preventive_detention": "Sicherungsverwahrung",
 }
+GENDERS: Final[Mapping[str, str]] = {"women": "Frauen", "men": "Männer"}
 Confidence = Literal["high", "medium", "low"]
 # A fact of low confidence is kept for whoever checks it, but families never see it.
 CONFIDENCE_STATES: Final[Mapping[Confidence, State]] = {
@@ -58,10 +59,23 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
+    """``includes``: the audiences that are part of it: partners are relatives."""
+
     code: str
     label: str
     plain_label: str
     terms: tuple[str, ...]
+    includes: tuple[str, ...]
+    sort: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """Where somebody stands between liberty and custody."""
+
+    code: str
+    label: str
+    plain_label: str
     sort: int
 
 
@@ -193,8 +207,23 @@ def topics() -> tuple[Topic, ...]:
 @cache
 def audiences() -> tuple[Audience, ...]:
     return tuple(
-        Audience(r["code"], r["label"], r["plain_label"], codes_of(r["terms"]), int(r["sort"]))
+        Audience(
+            r["code"],
+            r["label"],
+            r["plain_label"],
+            codes_of(r["terms"]),
+            codes_of(r["includes"]),
+            int(r["sort"]),
+        )
         for r in rows_of(DATA / "audiences.csv")
+    )
+
+
+@cache
+def circumstances() -> tuple[Circumstance, ...]:
+    return tuple(
+        Circumstance(r["code"], r["label"], r["plain_label"], int(r["sort"]))
+        for r in rows_of(DATA / "circumstances.csv")
     )
 
 

@@ -19,6 +19,8 @@ Kind = Literal[
     "language",
     "visiting_field",
     "custody",
+    "circumstance",
+    "gender",
     "detention",
     "organisation",
 ]
@@ -50,9 +52,11 @@ _LISTS: Final[Mapping[str, Callable[[], tuple[Entry, ...]]]] = {
     "format": catalogue.formats,
     "language": catalogue.languages,
     "visiting_field": catalogue.visiting_fields,
+    "circumstance": catalogue.circumstances,
 }
 _TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "custody": catalogue.CUSTODY_KINDS,
+    "gender": catalogue.GENDERS,
     "detention": reference.DETENTION_KINDS,
     "organisation": reference.ORGANISATION_KINDS,
 }
