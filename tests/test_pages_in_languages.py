@@ -70,7 +70,7 @@ class Outside(HTMLParser):
 
 def outside_german(page: bytes) -> str:
     """The text of PAGE outside of elements that are marked as German, without its title and the
-    names of codes.
+    names of code.
     """
     reader = Outside()
     shown = re.sub(r"<(code|title)>.*?</\1>", "", page.decode(), flags=re.DOTALL)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nahtlos.directory.queries.finder import Search, find
 from nahtlos.directory.queries.hits import results
 from nahtlos.directory.rules.catalogue import DATA
-from nahtlos.directory.rules.foreign import FILE, LANGUAGES, understood, word_list
+from nahtlos.directory.rules.foreign import FILE, LANGUAGES, LONGEST_PHRASE, understood, word_list
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.languages import BY_CODE
 from nahtlos.organisations.queries import find_places
@@ -48,7 +48,7 @@ def test_no_phrase_is_made_of_empty_words_and_every_row_speaks_every_language() 
         assert all(row[language].strip() for language in LANGUAGES), row["german"]
     for language in LANGUAGES:
         for pattern, german in word_list(language).items():
-            assert pattern, (language, german)
+            assert 0 < len(pattern) <= LONGEST_PHRASE, (language, german)
             assert any(part != "*" for part in pattern), (language, german)
 
 

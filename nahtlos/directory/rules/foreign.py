@@ -25,6 +25,7 @@ _ARABIC: Final = str.maketrans({"ة": "ه", "ى": "ي", "ـ": ""})
 # "and", "with", "for" and the article stand before an Arabic word without a space.
 _ARABIC_FRONTS: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
 _SHORTEST_REST: Final = 3
+LONGEST_PHRASE: Final = 4  # words
 
 Pattern = tuple[str, ...]
 
@@ -112,16 +113,16 @@ def understood(typed: str, language: str) -> Understood:
     named = in_german(typed, language)
     if language not in LANGUAGES or named != typed:
         return Understood(named, (named,) if named != typed else ())
-    written = _WORD.findall(_APOSTROPHES.sub("", typed))
-    rest = [word for word in written if not _is_empty(plain(word), language)]
+    pairs = [(word, plain(word)) for word in _WORD.findall(_APOSTROPHES.sub("", typed))]
+    rest = [(word, bare) for word, bare in pairs if not _is_empty(bare, language)]
     german: dict[str, None] = {}
     kept: list[str] = []
     while rest:
-        taken, words = _found_at([plain(word) for word in rest], language)
+        taken, words = _found_at([bare for _, bare in rest[:LONGEST_PHRASE]], language)
         if taken:
             german[words] = None
         else:
-            kept.append(rest[0])
+            kept.append(rest[0][0])
         rest = rest[max(1, taken) :]
     if not german:
         return Understood(typed)

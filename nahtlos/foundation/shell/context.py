@@ -123,11 +123,11 @@ def _translated(request: HttpRequest, wanted: Language) -> str:
 
 
 def alternates(request: HttpRequest) -> list[tuple[str, str]]:
-    """(language, address) for search engines; none where the address holds what somebody typed,
-    where the page is not there, or where this language is not checked.
+    """(language, address) for search engines; none where the address holds what somebody typed or
+    the secret of a letter, where the page is not there, or where this language is not checked.
     """
-    offered = for_search_engines()
-    if request.GET or language() not in offered or getattr(request, "resolver_match", None) is None:
+    offered, match = for_search_engines(), getattr(request, "resolver_match", None)
+    if request.GET or language() not in offered or match is None or "token" in match.kwargs:
         return []
     found = [
         (code, f"{settings.ADDRESS}{translate_url(request.path, code)}")
