@@ -18,6 +18,7 @@ from nahtlos.organisations.actions import save_contact, save_site
 from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, organisation, organisation_id
+from tests.intake import sampled
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
@@ -92,6 +93,7 @@ def furnish() -> None:
             reply_to="balduin@geheim.example",
         )
     furnish_lexicon()
+    sampled.furnish()
     furnish_cases()
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include((people_public, "door"))),
         path("", include("nahtlos.referrals.urls_public")),
+        path("", include("nahtlos.intake.urls_public")),
         path("", include("nahtlos.desk.urls")),
         path("", include("nahtlos.directory.urls")),
         prefix_default_language=False,

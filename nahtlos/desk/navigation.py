@@ -2,6 +2,7 @@
 
 from nahtlos.cases.policy import can_work_on_cases
 from nahtlos.foundation.access import Actor, Role
+from nahtlos.intake.policy import can_advise
 from nahtlos.referrals.policy import can_see_inbox
 
 
@@ -14,6 +15,8 @@ def staff_navigation(actor: Actor) -> list[tuple[str, str]]:
         items += [("cases:list", "Begleitungen"), ("referrals:sent_list", "Anfragen")]
     if can_see_inbox(actor):
         items.append(("referrals:inbox", "Eingang"))
+    if can_advise(actor):
+        items.append(("intake:inbox", "Fragen"))
     items += [("offers:list", "Angebote"), ("organisations:own", "Organisation")]
     if actor.has(Role.ORG_ADMIN):
         items.append(("people:team", "Team"))

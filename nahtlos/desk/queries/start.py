@@ -24,6 +24,8 @@ from nahtlos.directory.policy import can_edit_offers, can_see_feedback
 from nahtlos.directory.queries.own import feedback_for, own_offers
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.provenance import STALE_AFTER
+from nahtlos.intake.policy import can_advise
+from nahtlos.intake.queries.inbox import open_enquiries
 from nahtlos.organisations.policy import can_edit_contacts
 from nahtlos.organisations.queries import own_contacts
 from nahtlos.people.policy import can_manage_team
@@ -108,6 +110,12 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
                 since,
                 reverse("people:team"),
             )
+        )
+    if can_advise(actor):
+        asked = list(open_enquiries(actor, today))
+        since = _oldest([e.received_at.date() for e in asked])
+        tasks.append(
+            Task(len(asked), "Fragen ohne Namen warten auf Antwort", since, reverse("intake:inbox"))
         )
     if can_see_feedback(actor):
         reported = list(feedback_for(actor).filter(done_at=None))

@@ -1,0 +1,29 @@
+"""Everything people do in first advice; the only writers of the room."""
+
+from nahtlos.intake.actions.answering import (
+    answer_enquiry,
+    hand_on,
+    mark_done,
+    note_read,
+    save_desk,
+)
+from nahtlos.intake.actions.asking import NewQuestion, ask_question, delete_enquiry, write_again
+from nahtlos.intake.actions.keeping import delete_expired, pursue_unanswered, warn_before_the_end
+from nahtlos.intake.actions.receipts import code_for, find_by_code
+
+__all__ = [
+    "NewQuestion",
+    "answer_enquiry",
+    "ask_question",
+    "code_for",
+    "delete_enquiry",
+    "delete_expired",
+    "find_by_code",
+    "hand_on",
+    "mark_done",
+    "note_read",
+    "pursue_unanswered",
+    "save_desk",
+    "warn_before_the_end",
+    "write_again",
+]

@@ -1,0 +1,142 @@
+"""What people ask without a name, the code they read the answer by, and what stays for counting."""
+
+import uuid
+
+from django.db import models
+
+from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
+from nahtlos.foundation.vault import SealedField
+from nahtlos.intake.rules.keeping import REPLY_WORKDAYS
+from nahtlos.intake.rules.vocabulary import ASKERS, TOPICS
+from nahtlos.organisations.models import Organisation
+from nahtlos.people.models import Membership
+
+# What people ask without a name is sealed under keys of its own.
+COMPARTMENT = "first_advice"
+
+
+class Side(models.TextChoices):
+    """Who wrote a message."""
+
+    PERSON = "person", "die fragende Person"
+    OFFICE = "office", "die Stelle"
+
+
+class EnquiryState(models.TextChoices):
+    """The life of a question; a further message opens it again."""
+
+    OPEN = "open", "wartet auf Antwort"
+    ANSWERED = "answered", "beantwortet"
+    DONE = "done", "erledigt"
+
+
+class Enquiry(models.Model):
+    """A question somebody asked without a name. What she wrote is in its messages; nothing here
+    leads back to her.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    topic = models.CharField(max_length=12, choices=list(TOPICS.items()))
+    asker = models.CharField(max_length=12, choices=list(ASKERS.items()))
+    land_code = models.CharField(max_length=2, blank=True, default="")
+    language = models.CharField(max_length=8, default="de")
+    state = models.CharField(max_length=10, choices=EnquiryState.choices, default=EnquiryState.OPEN)
+    # Who answers it; where nobody is named, whoever leads the desk.
+    held_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    last_message_at = models.DateTimeField()
+    reply_due_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField()
+    # The last day-mark of which somebody was told: 14 or 3 days before the end.
+    warned = models.PositiveSmallIntegerField(null=True, blank=True)
+    escalated = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """Found by code; listed by day."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="enquiry_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="open", reply_due_on__isnull=False)
+                | (~models.Q(state="open") & models.Q(reply_due_on=None)),
+                name="open_enquiry_has_a_day",
+                violation_error_message="Eine offene Frage braucht einen Tag für die Antwort.",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state"], name="enquiry_by_state")]
+
+
+class EnquiryMessage(models.Model):
+    """One message of a thread, sealed in the compartment of first advice."""
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    text = SealedField(compartment=COMPARTMENT)
+    at = models.DateTimeField()
+    account_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        """Read from the beginning."""
+
+        ordering = ["at", "id"]
+
+
+class Receipt(models.Model):
+    """The code to read by, as a hash nobody can turn back, and the question it opens. The
+    application reaches this table through three functions only.
+    """
+
+    tenancy = Tenancy.SHUT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lookup = models.BinaryField(unique=True)
+    organisation_id = models.UUIDField()
+    enquiry_id = models.UUIDField(db_index=True)
+
+
+class EnquiryTrace(models.Model):
+    """What stays of a question that is gone, for counting: the day, the topic, the Land."""
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    topic = models.CharField(max_length=12, choices=list(TOPICS.items()))
+    land_code = models.CharField(max_length=2, blank=True, default="")
+
+    objects = OwnedQuerySet.as_manager()
+
+
+class AdviceDesk(models.Model):
+    """Who answers questions in an organisation, who stands in, and within how many working days."""
+
+    tenancy = Tenancy.TENANT
+
+    organisation = models.OneToOneField(
+        Organisation, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    lead = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    deputy = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reply_workdays = models.PositiveSmallIntegerField(default=REPLY_WORKDAYS)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = OwnedQuerySet.as_manager()

@@ -1,0 +1,15 @@
+"""Staff addresses of first advice."""
+
+from django.urls import path
+
+from nahtlos.intake.views import inbox
+
+app_name = "intake"
+urlpatterns = [
+    path("fragen/", inbox.inbox, name="inbox"),
+    path("fragen/zustaendig/", inbox.desk, name="desk"),
+    path("fragen/<str:code>/", inbox.enquiry, name="enquiry"),
+    path("fragen/<str:code>/antworten/", inbox.answer, name="answer"),
+    path("fragen/<str:code>/erledigt/", inbox.done, name="done"),
+    path("fragen/<str:code>/weitergeben/", inbox.hand_on, name="hand_on"),
+]

@@ -1,0 +1,11 @@
+"""Public addresses of first advice."""
+
+from django.urls import path
+
+from nahtlos.intake.views import asking, reading
+
+app_name = "advice"
+urlpatterns = [
+    path("fragen/", asking.ask, name="ask"),
+    path("fragen/lesen/", reading.read, name="read"),
+]

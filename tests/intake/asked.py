@@ -1,0 +1,43 @@
+"""Questions as the tests ask them: through the product's own action, with a code of their own."""
+
+from nahtlos.foundation.access.actor import VISITOR
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.intake.actions import NewQuestion, ask_question
+from nahtlos.intake.models import Enquiry, EnquiryMessage
+from nahtlos.intake.queries.offices import Office, reply_workdays
+from tests.cast import organisation, organisation_id
+
+OFFICE = "landesfachstelle-kvi"
+CODE = "4711 0815 2342 1984"
+DIGITS = CODE.replace(" ", "")
+# Words that must be found nowhere but with the code.
+TEXT = "Darf mein Sohn seinen Vater Adalbero an Weihnachten besuchen?"
+ANSWER = "Ja, fragen Sie nach dem Familientag, sagt Walpurga."
+
+
+def ask(key: str = OFFICE, code: str = DIGITS, text: str = TEXT, **more: str) -> Enquiry:
+    """A question to the organisation KEY that CODE opens."""
+    home = organisation(key)
+    with tenant(home.pk):
+        office = Office(home, reply_workdays(home))
+    question = NewQuestion(topic="visit", text=text, **more)
+    return ask_question(actor=VISITOR, office=office, question=question, code=code)
+
+
+def fresh(enquiry: Enquiry) -> Enquiry | None:
+    """The question as it stands now; None where it is gone."""
+    with tenant(enquiry.organisation_id):
+        return Enquiry.objects.filter(pk=enquiry.pk).first()
+
+
+def questions(key: str = OFFICE) -> list[Enquiry]:
+    """Every question of an organisation, the oldest first."""
+    with tenant(organisation_id(key)):
+        return list(Enquiry.objects.order_by("received_at"))
+
+
+def texts(enquiry: Enquiry) -> list[tuple[str, str]]:
+    """(side, words) of every message."""
+    with tenant(enquiry.organisation_id):
+        rows = EnquiryMessage.objects.filter(enquiry=enquiry)
+        return [(row.side, row.text) for row in rows]

@@ -1,0 +1,68 @@
+"""Samples of the addresses of first advice: (things, body, query). One question lies in each of two
+organisations.
+"""
+
+from typing import Any
+
+from nahtlos.foundation import stamps
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
+from nahtlos.intake.models import Enquiry
+from nahtlos.people.queries import team
+from tests.cast import actor, organisation_id
+from tests.intake import asked
+
+CODES = {"wegbegleitung-musterland": "1111222233334444", "wohnhilfe-sued": "5555666677778888"}
+
+
+def furnish() -> None:
+    """A question for each row of the matrix."""
+    for key, code in CODES.items():
+        asked.ask(key, code)
+
+
+def enquiry(key: str) -> Enquiry:
+    """The question to the organisation KEY."""
+    with tenant(organisation_id(key)):
+        return Enquiry.objects.select_related("organisation").order_by("received_at")[0]
+
+
+def _nothing(key: str) -> dict[str, Any]:
+    return {}
+
+
+def _code(key: str) -> dict[str, Any]:
+    return {"code": enquiry(key).code}
+
+
+def _question(key: str) -> dict[str, Any]:
+    return {"topic": "visit", "text": asked.TEXT, "stamp": stamps.issue()}
+
+
+def _answer(key: str) -> dict[str, Any]:
+    return {
+        "text": asked.ANSWER,
+        "stamp": stamps.issue(),
+        "version": version_of(enquiry(key)),
+    }
+
+
+def _colleague(key: str) -> dict[str, Any]:
+    office = actor("role:coordination")
+    with tenant(office.organisation, office.account_id):
+        return {"member": team(office).get(account_id=office.account_id).code}
+
+
+ADVICE: dict[str, tuple[Any, ...]] = {
+    "advice:ask": (_nothing, _question),
+    "advice:read": (
+        _nothing,
+        lambda key: {"deed": "open", "code": CODES["wegbegleitung-musterland"]},
+    ),
+    "intake:inbox": (_nothing,),
+    "intake:desk": (_nothing, lambda key: {"reply_workdays": "4", "version": ""}),
+    "intake:enquiry": (_code,),
+    "intake:answer": (_code, _answer),
+    "intake:done": (_code,),
+    "intake:hand_on": (_code, _colleague),
+}
