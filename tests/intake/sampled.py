@@ -49,6 +49,7 @@ def _answer(key: str) -> dict[str, Any]:
 
 def _colleague(key: str) -> dict[str, Any]:
     office = actor("role:coordination")
+    assert office.account_id
     with tenant(office.organisation, office.account_id):
         return {"member": team(office).get(account_id=office.account_id).code}
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from nahtlos.desk.cast import HOME
 from nahtlos.foundation import stamps
+from nahtlos.foundation.access import Role
 from nahtlos.foundation.clock import told
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.intake.actions import answer_enquiry, save_desk
@@ -38,7 +39,7 @@ def second_adviser() -> str:
         organisation_id=organisation_id(asked.OFFICE),
         address="notburga@nahtlos.example",
         name="Notburga",
-        roles=["coordination"],
+        roles=[Role.COORDINATION],
         password=ROLE_PASSWORD,
     )
     edda = actor("edda")
