@@ -15,6 +15,7 @@ tasks = Blueprint()
 log = logging.getLogger(__name__)
 NIGHTLY: tuple[Callable[[UUID, date], int], ...] = (
     actions.delete_expired,
+    actions.forget_numbers,
     actions.warn_before_the_end,
     actions.pursue_unanswered,
 )

@@ -140,3 +140,31 @@ class AdviceDesk(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = OwnedQuerySet.as_manager()
+
+
+class CallBack(models.Model):
+    """A number somebody wants to be called at. It goes when the call is made, after three tries, or
+    after fourteen days.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    number = SealedField(compartment=COMPARTMENT)
+    reachable = SealedField(compartment=COMPARTMENT)
+    spoken = SealedField(compartment=COMPARTMENT)
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    expires_on = models.DateField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """Found by code."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="call_back_code_once")
+        ]

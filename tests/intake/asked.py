@@ -2,8 +2,9 @@
 
 from nahtlos.foundation.access.actor import VISITOR
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.intake import actions as intake_actions
 from nahtlos.intake.actions import NewQuestion, ask_question
-from nahtlos.intake.models import Enquiry, EnquiryMessage
+from nahtlos.intake.models import CallBack, Enquiry, EnquiryMessage
 from nahtlos.intake.queries.offices import Office, reply_workdays
 from tests.cast import organisation, organisation_id
 
@@ -12,6 +13,7 @@ CODE = "4711 0815 2342 1984"
 DIGITS = CODE.replace(" ", "")
 # Words that must be found nowhere but with the code.
 TEXT = "Darf mein Sohn seinen Vater Adalbero an Weihnachten besuchen?"
+NUMBER = "030 23125-774"
 ANSWER = "Ja, fragen Sie nach dem Familientag, sagt Walpurga."
 
 
@@ -22,6 +24,13 @@ def ask(key: str = OFFICE, code: str = DIGITS, text: str = TEXT, **more: str) ->
         office = Office(home, reply_workdays(home))
     question = NewQuestion(topic="visit", text=text, **more)
     return ask_question(actor=VISITOR, office=office, question=question, code=code)
+
+
+def ask_for_call(key: str = OFFICE, number: str = NUMBER, **more: str) -> CallBack:
+    """Somebody wants to be called by the organisation KEY."""
+    home = organisation(key)
+    office = Office(home, 3)
+    return intake_actions.ask_for_call(actor=VISITOR, office=office, number=number, **more)
 
 
 def fresh(enquiry: Enquiry) -> Enquiry | None:

@@ -7,7 +7,7 @@ from typing import Any
 from nahtlos.foundation import stamps
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
-from nahtlos.intake.models import Enquiry
+from nahtlos.intake.models import CallBack, Enquiry
 from nahtlos.people.queries import team
 from tests.cast import actor, organisation_id
 from tests.intake import asked
@@ -19,12 +19,22 @@ def furnish() -> None:
     """A question for each row of the matrix."""
     for key, code in CODES.items():
         asked.ask(key, code)
+        asked.ask_for_call(key)
 
 
 def enquiry(key: str) -> Enquiry:
     """The question to the organisation KEY."""
     with tenant(organisation_id(key)):
         return Enquiry.objects.select_related("organisation").order_by("received_at")[0]
+
+
+def _call(key: str) -> dict[str, Any]:
+    with tenant(organisation_id(key)):
+        return {"code": CallBack.objects.order_by("asked_at")[0].code}
+
+
+def _stamped(key: str) -> dict[str, Any]:
+    return {"stamp": stamps.issue()}
 
 
 def _nothing(key: str) -> dict[str, Any]:
@@ -60,6 +70,14 @@ ADVICE: dict[str, tuple[Any, ...]] = {
         _nothing,
         lambda key: {"deed": "open", "code": CODES["wegbegleitung-musterland"]},
     ),
+    "advice:call": (
+        _nothing,
+        lambda key: {"number": asked.NUMBER, "stamp": stamps.issue()},
+    ),
+    "advice:call_asked": (_nothing,),
+    "intake:call_backs": (_nothing,),
+    "intake:called": (_call, _stamped),
+    "intake:missed": (_call, _stamped),
     "intake:inbox": (_nothing,),
     "intake:desk": (_nothing, lambda key: {"reply_workdays": "4", "version": ""}),
     "intake:enquiry": (_code,),

@@ -25,6 +25,7 @@ from nahtlos.directory.queries.own import feedback_for, own_offers
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.provenance import STALE_AFTER
 from nahtlos.intake.policy import can_advise
+from nahtlos.intake.queries.calls import call_backs
 from nahtlos.intake.queries.inbox import open_enquiries
 from nahtlos.organisations.policy import can_edit_contacts
 from nahtlos.organisations.queries import own_contacts
@@ -116,6 +117,13 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
         since = _oldest([e.received_at.date() for e in asked])
         tasks.append(
             Task(len(asked), "Fragen ohne Namen warten auf Antwort", since, reverse("intake:inbox"))
+        )
+        calls = list(call_backs(actor, today).values_list("asked_at", flat=True))
+        since = _oldest([at.date() for at in calls])
+        tasks.append(
+            Task(
+                len(calls), "Menschen möchten angerufen werden", since, reverse("intake:call_backs")
+            )
         )
     if can_see_feedback(actor):
         reported = list(feedback_for(actor).filter(done_at=None))

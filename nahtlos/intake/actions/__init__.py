@@ -8,19 +8,31 @@ from nahtlos.intake.actions.answering import (
     save_desk,
 )
 from nahtlos.intake.actions.asking import NewQuestion, ask_question, delete_enquiry, write_again
+from nahtlos.intake.actions.calling import (
+    ask_for_call,
+    forget_numbers,
+    mark_called,
+    mark_missed,
+    note_numbers_read,
+)
 from nahtlos.intake.actions.keeping import delete_expired, pursue_unanswered, warn_before_the_end
 from nahtlos.intake.actions.receipts import code_for, find_by_code
 
 __all__ = [
     "NewQuestion",
     "answer_enquiry",
+    "ask_for_call",
     "ask_question",
     "code_for",
     "delete_enquiry",
     "delete_expired",
     "find_by_code",
+    "forget_numbers",
     "hand_on",
+    "mark_called",
     "mark_done",
+    "mark_missed",
+    "note_numbers_read",
     "note_read",
     "pursue_unanswered",
     "save_desk",

@@ -7,6 +7,8 @@ from typing import Final
 from nahtlos.foundation.workdays import add_workdays
 
 KEEP_DAYS: Final = 90
+CALL_BACK_DAYS: Final = 14
+MOST_TRIES: Final = 3
 WARNINGS: Final = (14, 3)
 REPLY_WORKDAYS: Final = 3
 LONGEST_REPLY: Final = 20
@@ -39,3 +41,13 @@ def warning_due(expires_on: date, today: date, warned: int | None) -> int | None
 def reply_due(asked_on: date, workdays: int, land: str) -> date:
     """The day by which somebody answers: WORKDAYS working days of LAND after the question."""
     return add_workdays(asked_on, workdays, land)
+
+
+def call_back_until(asked_on: date) -> date:
+    """The last day on which a number is kept."""
+    return asked_on + timedelta(days=CALL_BACK_DAYS)
+
+
+def tries_are_over(tries: int) -> bool:
+    """Whether nobody calls again after so many TRIES."""
+    return tries >= MOST_TRIES
