@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 NIGHTLY: tuple[Callable[[UUID, date], int], ...] = (
     actions.delete_expired,
     actions.forget_numbers,
+    actions.forget_old_advice,
     actions.warn_before_the_end,
     actions.pursue_unanswered,
 )

@@ -2,13 +2,20 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from nahtlos.foundation.tenancy import Tenancy
 from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 from nahtlos.foundation.vault import SealedField
 from nahtlos.intake.rules.keeping import REPLY_WORKDAYS
-from nahtlos.intake.rules.vocabulary import ASKERS, TOPICS
+from nahtlos.intake.rules.vocabulary import (
+    ASKERS,
+    CHANNELS,
+    LONGEST_MINUTES,
+    RESULTS,
+    TOPICS,
+)
 from nahtlos.organisations.models import Organisation
 from nahtlos.people.models import Membership
 
@@ -168,3 +175,40 @@ class CallBack(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="call_back_code_once")
         ]
+
+
+class FirstAdvice(models.Model):
+    """That somebody was advised: for counting, without a word about anybody."""
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    account_id = models.UUIDField()
+    on = models.DateField()
+    channel = models.CharField(max_length=10, choices=list(CHANNELS.items()))
+    topics = ArrayField(models.CharField(max_length=12, choices=list(TOPICS.items())))
+    asker = models.CharField(max_length=12, choices=list(ASKERS.items()))
+    minutes = models.PositiveSmallIntegerField()
+    result = models.CharField(max_length=12, choices=list(RESULTS.items()))
+    language = models.CharField(max_length=12, default="de")
+    land_code = models.CharField(max_length=2, blank=True, default="")
+    district_code = models.CharField(max_length=5, blank=True, default="")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """Found by code, counted by month."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="advice_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1, minutes__lte=LONGEST_MINUTES),
+                name="advice_takes_minutes",
+                violation_error_message="Bitte nennen Sie 1 bis 480 Minuten.",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "on"], name="advice_by_day")]

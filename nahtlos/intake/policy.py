@@ -2,6 +2,8 @@
 
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
 
+# Who talks to people and counts it.
+LOGGERS = (Role.COORDINATION, Role.COACH, Role.LEAD, Role.PRISON_FAMILY)
 ADVISERS = (Role.COORDINATION,)
 DESK_KEEPERS = (Role.COORDINATION, Role.ORG_ADMIN)
 
@@ -23,3 +25,8 @@ def can_advise(actor: Actor) -> Decision:
 def can_keep_desk(actor: Actor) -> Decision:
     """Who answers and how soon is set by the coordination office and the administration."""
     return allow() if _works_here(actor) and actor.has(*DESK_KEEPERS) else refuse()
+
+
+def can_log(actor: Actor) -> Decision:
+    """Everybody who advises notes her conversations."""
+    return allow() if _works_here(actor) and actor.has(*LOGGERS) else refuse()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nahtlos.intake.views import calling, inbox
+from nahtlos.intake.views import calling, inbox, log
 
 app_name = "intake"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("fragen/<str:code>/antworten/", inbox.answer, name="answer"),
     path("fragen/<str:code>/erledigt/", inbox.done, name="done"),
     path("fragen/<str:code>/weitergeben/", inbox.hand_on, name="hand_on"),
+    path("beratung/", log.log, name="log"),
+    path("beratung/<str:code>/", log.entry, name="entry"),
+    path("beratung/<str:code>/loeschen/", log.delete, name="delete"),
     path("rueckrufe/", calling.call_backs, name="call_backs"),
     path("rueckrufe/<str:code>/angerufen/", calling.called, name="called"),
     path("rueckrufe/<str:code>/nicht-erreicht/", calling.missed, name="missed"),

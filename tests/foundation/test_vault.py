@@ -23,6 +23,7 @@ from nahtlos.organisations.models import ContactDetail
 from nahtlos.people.models import Invitation
 from tests import world
 from tests.cast import FOREIGN, account, organisation_id
+from tests.intake import asked, sampled
 from tests.samples import SECRET, contact
 
 PROTECTED = [
@@ -38,6 +39,9 @@ PROTECTED = [
     world.CASE_PHONE,
     world.CASE_BORN.isoformat(),
     world.CASE_ANSWER,
+    "Adalbero",
+    asked.NUMBER,
+    *sampled.CODES.values(),
     "Rohrdommel",
     "Buchfink",
     "1988-04-17",

@@ -1,12 +1,15 @@
 """Questions as the tests ask them: through the product's own action, with a code of their own."""
 
+from typing import Any
+
 from nahtlos.foundation.access.actor import VISITOR
+from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.intake import actions as intake_actions
-from nahtlos.intake.actions import NewQuestion, ask_question
-from nahtlos.intake.models import CallBack, Enquiry, EnquiryMessage
+from nahtlos.intake.actions import Conversation, NewQuestion, ask_question
+from nahtlos.intake.models import CallBack, Enquiry, EnquiryMessage, FirstAdvice
 from nahtlos.intake.queries.offices import Office, reply_workdays
-from tests.cast import organisation, organisation_id
+from tests.cast import actor, organisation, organisation_id
 
 OFFICE = "landesfachstelle-kvi"
 CODE = "4711 0815 2342 1984"
@@ -50,3 +53,18 @@ def texts(enquiry: Enquiry) -> list[tuple[str, str]]:
     with tenant(enquiry.organisation_id):
         rows = EnquiryMessage.objects.filter(enquiry=enquiry)
         return [(row.side, row.text) for row in rows]
+
+
+def note(who: str = "edda", **more: Any) -> FirstAdvice:
+    """A conversation as WHO notes it."""
+    said: dict[str, Any] = {
+        "on": today(),
+        "channel": "phone",
+        "topics": ("visit", "child"),
+        "minutes": 15,
+        "result": "answered",
+        "asker": "parent",
+    }
+    adviser = actor(who)
+    with tenant(adviser.organisation, adviser.account_id):
+        return intake_actions.log_advice(actor=adviser, said=Conversation(**{**said, **more}))

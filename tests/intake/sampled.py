@@ -5,13 +5,15 @@ organisations.
 from typing import Any
 
 from nahtlos.foundation import stamps
+from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
-from nahtlos.intake.models import CallBack, Enquiry
+from nahtlos.intake.models import CallBack, Enquiry, FirstAdvice
 from nahtlos.people.queries import team
 from tests.cast import actor, organisation_id
 from tests.intake import asked
 
+WRITERS = {"wegbegleitung-musterland": "role:coordination", "wohnhilfe-sued": "role:teaching"}
 CODES = {"wegbegleitung-musterland": "1111222233334444", "wohnhilfe-sued": "5555666677778888"}
 
 
@@ -20,6 +22,7 @@ def furnish() -> None:
     for key, code in CODES.items():
         asked.ask(key, code)
         asked.ask_for_call(key)
+        asked.note(WRITERS[key])
 
 
 def enquiry(key: str) -> Enquiry:
@@ -35,6 +38,28 @@ def _call(key: str) -> dict[str, Any]:
 
 def _stamped(key: str) -> dict[str, Any]:
     return {"stamp": stamps.issue()}
+
+
+def noted(key: str) -> FirstAdvice:
+    """The conversation noted in the organisation KEY."""
+    with tenant(organisation_id(key)):
+        return FirstAdvice.objects.order_by("created_at")[0]
+
+
+def _noted(key: str) -> dict[str, Any]:
+    return {"code": noted(key).code}
+
+
+def _conversation(key: str) -> dict[str, Any]:
+    return {
+        "on": f"{today():%d.%m.%Y}",
+        "channel": "phone",
+        "topics": ["child", "visit"],
+        "asker": "parent",
+        "minutes": "15",
+        "result": "answered",
+        "language": "de",
+    }
 
 
 def _nothing(key: str) -> dict[str, Any]:
@@ -75,6 +100,12 @@ ADVICE: dict[str, tuple[Any, ...]] = {
         lambda key: {"number": asked.NUMBER, "stamp": stamps.issue()},
     ),
     "advice:call_asked": (_nothing,),
+    "intake:log": (_nothing, lambda key: {**_conversation(key), **_stamped(key)}),
+    "intake:entry": (
+        _noted,
+        lambda key: {**_conversation(key), "version": version_of(noted(key))},
+    ),
+    "intake:delete": (_noted, _stamped),
     "intake:call_backs": (_nothing,),
     "intake:called": (_call, _stamped),
     "intake:missed": (_call, _stamped),

@@ -1,5 +1,12 @@
 """Everything people do in first advice; the only writers of the room."""
 
+from nahtlos.intake.actions.advice import (
+    Conversation,
+    correct_advice,
+    delete_advice,
+    forget_old_advice,
+    log_advice,
+)
 from nahtlos.intake.actions.answering import (
     answer_enquiry,
     hand_on,
@@ -19,16 +26,21 @@ from nahtlos.intake.actions.keeping import delete_expired, pursue_unanswered, wa
 from nahtlos.intake.actions.receipts import code_for, find_by_code
 
 __all__ = [
+    "Conversation",
     "NewQuestion",
     "answer_enquiry",
     "ask_for_call",
     "ask_question",
     "code_for",
+    "correct_advice",
+    "delete_advice",
     "delete_enquiry",
     "delete_expired",
     "find_by_code",
     "forget_numbers",
+    "forget_old_advice",
     "hand_on",
+    "log_advice",
     "mark_called",
     "mark_done",
     "mark_missed",

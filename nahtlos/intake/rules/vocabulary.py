@@ -22,3 +22,20 @@ ASKERS: Final[Mapping[str, str]] = {
     "professional": "Fachkraft",
     "unsaid": "Nicht gesagt",
 }
+CHANNELS: Final[Mapping[str, str]] = {
+    "phone": "Telefon",
+    "mail": "E-Mail",
+    "in_person": "persönlich",
+    "letter": "Brief",
+    "online": "Video oder Chat",
+}
+RESULTS: Final[Mapping[str, str]] = {
+    "answered": "Frage beantwortet",
+    "offer": "auf ein Angebot hingewiesen",
+    "contact": "Ansprechperson genannt",
+    "again": "weiteres Gespräch vereinbart",
+    "urgent": "Notfall, sofort weitergegeben",
+    "elsewhere": "nicht zuständig, Stelle genannt",
+    "open": "offen geblieben",
+}
+LONGEST_MINUTES: Final = 480
