@@ -212,3 +212,24 @@ class FirstAdvice(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "on"], name="advice_by_day")]
+
+
+class AccompanimentWish(models.Model):
+    """Somebody who asked without a name now gives it, to be accompanied. It goes with her question,
+    or when she takes it back; the case that began stays.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.CASCADE, related_name="wish")
+    name = SealedField(compartment=COMPARTMENT)
+    phone = SealedField(compartment=COMPARTMENT)
+    other_way = SealedField(compartment=COMPARTMENT)
+    given_at = models.DateTimeField()
+    # Which words she agreed to.
+    text_version = models.CharField(max_length=20)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    # Sealed as well: in the open it would tie a thread without a name to a person.
+    case_code = SealedField(compartment=COMPARTMENT)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("fragen/<str:code>/antworten/", inbox.answer, name="answer"),
     path("fragen/<str:code>/erledigt/", inbox.done, name="done"),
     path("fragen/<str:code>/weitergeben/", inbox.hand_on, name="hand_on"),
+    path("fragen/<str:code>/begleitung/", inbox.begin, name="begin"),
     path("beratung/", log.log, name="log"),
     path("beratung/<str:code>/", log.entry, name="entry"),
     path("beratung/<str:code>/loeschen/", log.delete, name="delete"),

@@ -31,6 +31,9 @@ class Nameless:
         passed = self._pass(self._do(READ, {"deed": "open", "code": code}))
         words = {"text": f"Noch etwas über {self.canary}.", "pass": passed}
         self._do(READ, {"deed": "write", **words, "stamp": self._stamp(READ, code)})
+        name = {"name": self.canary, "phone": PHONE, "other_way": self.canary, "agree": "on"}
+        named = {**name, "pass": passed, "stamp": self._stamp(READ, code)}
+        assert self.canary in self._do(READ, {"deed": "wish", **named})
         edda = Person(self.site.address, "edda")
         found = re.search(r"/intern/fragen/E-[^/]+/", edda.ask("/intern/fragen/")[2])
         assert found, "the question lies in the inbox"

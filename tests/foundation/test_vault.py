@@ -41,6 +41,8 @@ PROTECTED = [
     world.CASE_ANSWER,
     "Adalbero",
     asked.NUMBER,
+    asked.NAME,
+    "Wunderlich",
     *sampled.CODES.values(),
     "Rohrdommel",
     "Buchfink",

@@ -6,8 +6,8 @@ from nahtlos.foundation.access.actor import VISITOR
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.intake import actions as intake_actions
-from nahtlos.intake.actions import Conversation, NewQuestion, ask_question
-from nahtlos.intake.models import CallBack, Enquiry, EnquiryMessage, FirstAdvice
+from nahtlos.intake.actions import Conversation, NewQuestion, Wish, ask_question
+from nahtlos.intake.models import AccompanimentWish, CallBack, Enquiry, EnquiryMessage, FirstAdvice
 from nahtlos.intake.queries.offices import Office, reply_workdays
 from tests.cast import actor, organisation, organisation_id
 
@@ -16,6 +16,7 @@ CODE = "4711 0815 2342 1984"
 DIGITS = CODE.replace(" ", "")
 # Words that must be found nowhere but with the code.
 TEXT = "Darf mein Sohn seinen Vater Adalbero an Weihnachten besuchen?"
+NAME = "Roswitha Wunderlich"
 NUMBER = "030 23125-774"
 ANSWER = "Ja, fragen Sie nach dem Familientag, sagt Walpurga."
 
@@ -68,3 +69,12 @@ def note(who: str = "edda", **more: Any) -> FirstAdvice:
     adviser = actor(who)
     with tenant(adviser.organisation, adviser.account_id):
         return intake_actions.log_advice(actor=adviser, said=Conversation(**{**said, **more}))
+
+
+def wish(enquiry: Enquiry, **more: Any) -> AccompanimentWish:
+    """The person who asked gives her name."""
+    given: dict[str, Any] = {"name": NAME, "phone": NUMBER, "agreed": True}
+    with tenant(enquiry.organisation_id):
+        return intake_actions.give_name(
+            actor=VISITOR, enquiry=enquiry, wish=Wish(**{**given, **more})
+        )

@@ -23,6 +23,12 @@ def furnish() -> None:
         asked.ask(key, code)
         asked.ask_for_call(key)
         asked.note(WRITERS[key])
+        _wished(key)
+
+
+def _wished(key: str) -> None:
+    """The person who asked KEY gives her name."""
+    asked.wish(enquiry(key))
 
 
 def enquiry(key: str) -> Enquiry:
@@ -114,5 +120,6 @@ ADVICE: dict[str, tuple[Any, ...]] = {
     "intake:enquiry": (_code,),
     "intake:answer": (_code, _answer),
     "intake:done": (_code,),
+    "intake:begin": (_code,),
     "intake:hand_on": (_code, _colleague),
 }

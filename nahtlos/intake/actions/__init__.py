@@ -24,13 +24,16 @@ from nahtlos.intake.actions.calling import (
 )
 from nahtlos.intake.actions.keeping import delete_expired, pursue_unanswered, warn_before_the_end
 from nahtlos.intake.actions.receipts import code_for, find_by_code
+from nahtlos.intake.actions.wishing import Wish, begin_case, give_name, take_name_back
 
 __all__ = [
     "Conversation",
     "NewQuestion",
+    "Wish",
     "answer_enquiry",
     "ask_for_call",
     "ask_question",
+    "begin_case",
     "code_for",
     "correct_advice",
     "delete_advice",
@@ -39,6 +42,7 @@ __all__ = [
     "find_by_code",
     "forget_numbers",
     "forget_old_advice",
+    "give_name",
     "hand_on",
     "log_advice",
     "mark_called",
@@ -48,6 +52,7 @@ __all__ = [
     "note_read",
     "pursue_unanswered",
     "save_desk",
+    "take_name_back",
     "warn_before_the_end",
     "write_again",
 ]

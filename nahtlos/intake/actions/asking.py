@@ -118,6 +118,16 @@ def held(enquiry: Enquiry) -> Enquiry:
     return current
 
 
+def await_answer(enquiry: Enquiry) -> None:
+    """An answer is due, from today where none was. Saves the question."""
+    if enquiry.state != EnquiryState.OPEN:
+        days = reply_workdays(enquiry.organisation)
+        enquiry.state = EnquiryState.OPEN
+        enquiry.reply_due_on = reply_due(today(), days, enquiry.organisation.land_id or "")
+        enquiry.escalated = False
+    enquiry.save()
+
+
 @transaction.atomic
 def write_again(*, actor: Actor, enquiry: Enquiry, text: str) -> Enquiry:
     """The person writes once more under her code; an answer is due again. The caller has entered
@@ -129,12 +139,7 @@ def write_again(*, actor: Actor, enquiry: Enquiry, text: str) -> Enquiry:
     if current.messages.count() >= MOST_MESSAGES:
         raise Refused(_("Hier ist kein Platz mehr. Bitte stellen Sie eine neue Frage."))
     add_message(current, Side.PERSON, text, actor)
-    if current.state != EnquiryState.OPEN:
-        days = reply_workdays(current.organisation)
-        current.state = EnquiryState.OPEN
-        current.reply_due_on = reply_due(today(), days, current.organisation.land_id or "")
-        current.escalated = False
-    current.save()
+    await_answer(current)
     audit.record(actor, Verb.AMENDED, "enquiry", current.code)
     tell_desk(current, "advice_question", reverse("intake:enquiry", args=[current.code]))
     return current

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.intake.actions.asking import LONGEST_TEXT
+from nahtlos.intake.actions.calling import LONGEST_NOTE, LONGEST_NUMBER
+from nahtlos.intake.actions.wishing import LONGEST_NAME
 from nahtlos.intake.rules.receipt import digits_of
 
 # What `rules.vocabulary` says, in the language of the page and to the person herself.
@@ -103,3 +105,39 @@ class DeleteForm(forms.Form):
     """Really everything."""
 
     sure = forms.BooleanField(label=_("Ja, alles löschen"))
+
+
+class WishForm(forms.Form):
+    """A name, given to be accompanied."""
+
+    name = forms.CharField(
+        label=_("Wie heißen Sie?"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Unter welcher Nummer erreichen wir Sie?"),
+        required=False,
+        max_length=LONGEST_NUMBER,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "class": "nl-num"}),
+    )
+    other_way = forms.CharField(
+        label=_("Oder wie sonst?"),
+        help_text=_("Zum Beispiel eine E-Mail-Adresse oder: montags in der Beratungsstelle."),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    agree = forms.BooleanField(
+        label=_(
+            "Ja, ich nenne meinen Namen, damit mich jemand begleitet. Die Koordinierungsstelle darf"
+            " dafür eine Akte mit meinem Namen beginnen."
+        )
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        german_lengths(self)
+        if not self.is_bound:
+            # One of the two ways is needed; which, the action says.
+            self.fields["phone"].required = self.fields["other_way"].required = True

@@ -52,9 +52,11 @@ def office_for(land: str) -> Office | None:
 
 
 def _candidates(land: str) -> list[Organisation]:
-    offices = Organisation.objects.filter(kind=COORDINATION, land=land).exclude(land=None)
-    runs = Organisation.objects.filter(key=settings.OPERATOR).exclude(key="")
-    found = [*offices.order_by("name"), *runs]
+    found: list[Organisation] = []
+    if land:
+        found += Organisation.objects.filter(kind=COORDINATION, land=land).order_by("name")
+    if settings.OPERATOR:
+        found += Organisation.objects.filter(key=settings.OPERATOR)
     return list({one.pk: one for one in found}.values())
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from nahtlos.foundation.access import Actor
-from nahtlos.intake.models import Enquiry, EnquiryMessage, Side
+from nahtlos.intake.models import AccompanimentWish, Enquiry, EnquiryMessage, Side
 from nahtlos.intake.rules.keeping import is_over
 
 
@@ -52,3 +52,10 @@ def own_enquiry(actor: Actor, code: str) -> Enquiry:
     """A question to the actor's office; Enquiry.DoesNotExist for a foreign one."""
     rows = Enquiry.objects.visible_to(actor)
     return rows.select_related("organisation", "held_by__account").get(code=code)
+
+
+def wish_of(enquiry: Enquiry) -> AccompanimentWish | None:
+    """The name somebody gave to be accompanied; None where she gave none. The caller has entered
+    the office.
+    """
+    return AccompanimentWish.objects.filter(enquiry=enquiry).first()

@@ -17,7 +17,7 @@ from nahtlos.intake import actions, policy
 from nahtlos.intake.forms.answering import AnswerForm, DeskForm, HandOnForm
 from nahtlos.intake.models import Enquiry
 from nahtlos.intake.queries import inbox as queries
-from nahtlos.intake.queries.threads import own_enquiry, thread_of
+from nahtlos.intake.queries.threads import own_enquiry, thread_of, wish_of
 from nahtlos.intake.rules.keeping import is_over
 
 LIST: Final = Cases.staff(*policy.ADVISERS)
@@ -73,6 +73,7 @@ def _page(
     context: dict[str, Any] = {
         "enquiry": asked,
         "thread": thread_of(asked),
+        "wish": wish_of(asked),
         "form": form,
         "hand_on_form": other,
         "wrong": form if form.errors else other,
@@ -132,6 +133,19 @@ def hand_on(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, "Übergeben.")
             return redirect("intake:enquiry", code=asked.code)
     return _page(request, asked, AnswerForm(), form)
+
+
+@page(policy.can_advise, methods=("POST",), cases=THING)
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a case with the name the person gave."""
+    asked = _of(request, code)
+    try:
+        case = actions.begin_case(actor=actor_of(request), enquiry=asked)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect("intake:enquiry", code=asked.code)
+    messages.success(request, "Die Begleitung hat begonnen. Bitte ergänzen Sie, was Sie wissen.")
+    return redirect("cases:person", code=case)
 
 
 @page(policy.can_keep_desk, methods=("GET", "POST"), cases=Cases.staff(*policy.DESK_KEEPERS))

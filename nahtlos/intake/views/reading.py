@@ -2,6 +2,7 @@
 of it stands in an address, and there is no cookie.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -21,9 +22,9 @@ from nahtlos.foundation.clock import today
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.intake import actions, policy
-from nahtlos.intake.forms.asking import CodeForm, DeleteForm, MessageForm
+from nahtlos.intake.forms.asking import CodeForm, DeleteForm, MessageForm, WishForm
 from nahtlos.intake.models import Enquiry
-from nahtlos.intake.queries.threads import readable, thread_of
+from nahtlos.intake.queries.threads import readable, thread_of, wish_of
 
 PASS_SECONDS: Final = 15 * 60
 _SALT: Final = "nahtlos.intake.pass"
@@ -69,11 +70,7 @@ def read(request: HttpRequest) -> HttpResponse:
     if enquiry is None:
         late = _("Zur Sicherheit brauchen wir noch einmal Ihren Code.")
         return _door(request, _refused(late), kept=request.POST.get("text", ""))
-    if deed == "write":
-        return _write(request, enquiry)
-    if deed == "delete":
-        return _delete(request, enquiry)
-    return _thread(request, enquiry)
+    return DEEDS.get(deed, _thread)(request, enquiry)
 
 
 def _door(request: HttpRequest, form: CodeForm, kept: str = "") -> HttpResponse:
@@ -126,22 +123,26 @@ def _thread(
     *,
     message: MessageForm | None = None,
     delete: DeleteForm | None = None,
+    wish: WishForm | None = None,
     said: str = "",
 ) -> HttpResponse:
     with tenant(enquiry.organisation_id):
-        thread = thread_of(enquiry)
-    form, sure = message or MessageForm(), delete or DeleteForm()
+        thread, given = thread_of(enquiry), wish_of(enquiry)
+    form, sure, wished = message or MessageForm(), delete or DeleteForm(), wish or WishForm()
+    wrong = next((one for one in (form, sure, wished) if one.errors), form)
     context: dict[str, Any] = {
         "thread": thread,
         "enquiry": enquiry,
         "pass": _issue_pass(enquiry),
         "form": form,
         "delete_form": sure,
-        "wrong": form if form.errors else sure,
+        "wish_form": wished,
+        "wish": given,
+        "wrong": wrong,
         "said": said,
     }
-    failed = bool(form.errors or sure.errors)
-    return render(request, "intake/thread.html", context, status=422 if failed else 200)
+    status = 422 if wrong.errors else 200
+    return render(request, "intake/thread.html", context, status=status)
 
 
 def _write(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
@@ -170,3 +171,44 @@ def _delete(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     with tenant(enquiry.organisation_id):
         actions.delete_enquiry(actor=actor_of(request), enquiry=enquiry)
     return render(request, "intake/deleted.html")
+
+
+def _wish(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    form = WishForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        wish = actions.Wish(
+            name=values["name"],
+            phone=values["phone"],
+            other_way=values["other_way"],
+            agreed=values["agree"],
+        )
+        try:
+            with admitted(request, limits.RECEIPT) as first, tenant(enquiry.organisation_id):
+                if first:
+                    actions.give_name(actor=actor_of(request), enquiry=enquiry, wish=wish)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            return _thread(request, enquiry, said=_("Danke. Jemand meldet sich bei Ihnen."))
+    return _thread(request, enquiry, wish=form)
+
+
+def _take_back(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    said = _("Ihr Name ist wieder gelöscht.")
+    if not comes_from_here(request):
+        return _thread(request, enquiry)
+    try:
+        with tenant(enquiry.organisation_id):
+            actions.take_name_back(actor=actor_of(request), enquiry=enquiry)
+    except Refused as refused:
+        said = refused.reason
+    return _thread(request, enquiry, said=said)
+
+
+DEEDS: Final[Mapping[str, Callable[[HttpRequest, Enquiry], HttpResponse]]] = {
+    "write": _write,
+    "delete": _delete,
+    "wish": _wish,
+    "take_back": _take_back,
+}
