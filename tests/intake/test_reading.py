@@ -174,6 +174,13 @@ def test_she_writes_again_and_an_answer_is_due_again(visitor: Client) -> None:
     assert letters(asked.OFFICE)[-1].kind == "advice_question"
 
 
+def test_who_owes_an_answer_already_gets_no_second_letter(visitor: Client) -> None:
+    asked.ask()
+    before = len(letters(asked.OFFICE))
+    visitor.post(URL, writing(passed(opened(visitor)), "Noch etwas."))
+    assert len(letters(asked.OFFICE)) == before
+
+
 def test_a_double_click_writes_once(visitor: Client) -> None:
     enquiry = asked.ask()
     form = {

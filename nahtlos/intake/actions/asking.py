@@ -118,14 +118,16 @@ def held(enquiry: Enquiry) -> Enquiry:
     return current
 
 
-def await_answer(enquiry: Enquiry) -> None:
-    """An answer is due, from today where none was. Saves the question."""
-    if enquiry.state != EnquiryState.OPEN:
+def await_answer(enquiry: Enquiry) -> bool:
+    """An answer is due, from today where none was: True. Saves the question."""
+    anew = enquiry.state != EnquiryState.OPEN
+    if anew:
         days = reply_workdays(enquiry.organisation)
         enquiry.state = EnquiryState.OPEN
         enquiry.reply_due_on = reply_due(today(), days, enquiry.organisation.land_id or "")
         enquiry.escalated = False
     enquiry.save()
+    return anew
 
 
 @transaction.atomic
@@ -139,9 +141,11 @@ def write_again(*, actor: Actor, enquiry: Enquiry, text: str) -> Enquiry:
     if current.messages.count() >= MOST_MESSAGES:
         raise Refused(_("Hier ist kein Platz mehr. Bitte stellen Sie eine neue Frage."))
     add_message(current, Side.PERSON, text, actor)
-    await_answer(current)
+    anew = await_answer(current)
     audit.record(actor, Verb.AMENDED, "enquiry", current.code)
-    tell_desk(current, "advice_question", reverse("intake:enquiry", args=[current.code]))
+    # Who owes an answer already knows that something waits.
+    if anew:
+        tell_desk(current, "advice_question", reverse("intake:enquiry", args=[current.code]))
     return current
 
 
