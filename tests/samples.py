@@ -32,6 +32,7 @@ from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import WORDS_AND_HOURS
+from tests.intake.sampled import ADVICE
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
@@ -331,7 +332,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
     "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
     "cases:card": Sample(_case_code),
-    **{name: Sample(*made) for name, made in CONSENTS.items()},
+    **{name: Sample(*made) for name, made in (CONSENTS | WORDS_AND_HOURS).items()},
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}
@@ -375,8 +376,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
-    **{name: Sample(*made) for name, made in (WORDS_AND_HOURS | UPKEEPING).items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
-    **{name: Sample(*made) for name, made in REFERRALS.items()},
+    **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING).items()},
 }

@@ -14,6 +14,7 @@ from nahtlos.desk.cast import HOME
 from nahtlos.directory.models import Offer
 from nahtlos.foundation import stamps
 from tests.cases.made import MANY, MINE, crowd, inside
+from tests.intake.sampled import ADVICE
 from tests.referrals.sampled import REFERRALS
 from tests.samples import case
 
@@ -21,6 +22,9 @@ BUDGETS_PUBLIC = [
     ("/", 6),
     ("/suche/?q=wohnung+nach+haft&ort=00120&jva=JVA+Musterstadt", 6),
     ("/suche/?q=wohnung&ort=Köln&fuer=released&wie=phone", 6),
+    ("/fragen/", 8),
+    ("/fragen/lesen/", 2),
+    ("/fragen/rueckruf/", 8),
     ("/haftanstalten/", 6),
     ("/haftanstalt/jva-musterstadt/", 6),
 ]
@@ -79,6 +83,18 @@ def test_the_pages_of_requests_stay_within_their_statements(as_: Callable[[str],
         name: count(
             client, reverse(f"referrals:{name}", kwargs=REFERRALS[f"referrals:{name}"][0](HOME))
         )
+        for name in budgets
+    }
+    assert {name: number for name, number in spent.items() if number > budgets[name]} == {}, spent
+
+
+def test_the_pages_of_first_advice_stay_within_their_statements(
+    as_: Callable[[str], Client],
+) -> None:
+    client = as_("role:coordination")
+    budgets = {"inbox": 10, "enquiry": 16, "desk": 10, "call_backs": 10, "log": 8, "entry": 10}
+    spent = {
+        name: count(client, reverse(f"intake:{name}", kwargs=ADVICE[f"intake:{name}"][0](HOME)))
         for name in budgets
     }
     assert {name: number for name, number in spent.items() if number > budgets[name]} == {}, spent

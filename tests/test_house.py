@@ -18,6 +18,7 @@ ROOMS = (
     "directory",
     "cases",
     "consents",
+    "intake",
     "referrals",
     "desk",
 )

@@ -33,6 +33,7 @@ TAG = re.compile(r"<[^>]*>")
 STILL = (
     *("/", "/suche/?q=wohnung&ort=00100", "/suche/?q=qwertzuiop", "/haftanstalten/", "/kinder/"),
     *("/fachkraefte/", "/ueber/", "/impressum/", "/datenschutz/", "/barrierefreiheit/"),
+    *("/fragen/", "/fragen/lesen/", "/fragen/rueckruf/", "/fragen/rueckruf/danke/"),
     *("/barrierefreiheit/danke/", "/hilfe-telefone/", "/regeln/", "/gibt-es-nicht/"),
 )
 

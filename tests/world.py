@@ -21,6 +21,7 @@ from nahtlos.organisations.models import Prison, Site
 from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, organisation, organisation_id
+from tests.intake import sampled
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
@@ -96,6 +97,7 @@ def furnish() -> None:
             reply_to="balduin@geheim.example",
         )
     furnish_lexicon()
+    sampled.furnish()
     furnish_cases()
 
 

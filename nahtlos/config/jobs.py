@@ -5,6 +5,7 @@ from procrastinate import App
 from nahtlos.cases import jobs as cases
 from nahtlos.directory import jobs as directory
 from nahtlos.foundation import jobs as foundation
+from nahtlos.intake import jobs as intake
 from nahtlos.people import jobs as people
 from nahtlos.referrals import jobs as referrals
 from nahtlos.upkeep import jobs as upkeep
@@ -17,4 +18,5 @@ def on_app_ready(app: App) -> None:
     cases.register(app)
     directory.register(app)
     upkeep.register(app)
+    intake.register(app)
     referrals.register(app)

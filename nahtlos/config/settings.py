@@ -71,6 +71,7 @@ ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 INSTALLED_APPS = [
     "nahtlos.desk",
     "nahtlos.referrals",
+    "nahtlos.intake",
     "nahtlos.consents",
     "nahtlos.cases",
     "nahtlos.upkeep",

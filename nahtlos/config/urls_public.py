@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include((people_public, "door"))),
         path("", include("nahtlos.referrals.urls_public")),
         path("", include("nahtlos.upkeep.urls_public")),
+        path("", include("nahtlos.intake.urls_public")),
         path("", include("nahtlos.desk.urls")),
         path("", include("nahtlos.directory.urls")),
         prefix_default_language=False,

@@ -18,6 +18,7 @@ urlpatterns = [
                 path("", include("nahtlos.organisations.urls")),
                 path("", include("nahtlos.upkeep.urls")),
                 path("", include("nahtlos.directory.urls_staff")),
+                path("", include("nahtlos.intake.urls")),
                 path("", include("nahtlos.consents.urls")),
                 path("", include("nahtlos.cases.urls")),
                 path("", include("nahtlos.referrals.urls")),

@@ -2,6 +2,7 @@
 
 from nahtlos.cases.policy import can_work_on_cases
 from nahtlos.foundation.access import Actor, Role
+from nahtlos.intake.policy import can_advise, can_log
 from nahtlos.referrals.policy import can_see_inbox
 
 
@@ -14,6 +15,7 @@ def staff_navigation(actor: Actor) -> list[tuple[str, str]]:
         items += [("cases:list", "Begleitungen"), ("referrals:sent_list", "Anfragen")]
     if can_see_inbox(actor):
         items.append(("referrals:inbox", "Eingang"))
+    items += _advice(actor)
     items += [("offers:list", "Angebote"), ("organisations:own", "Organisation")]
     if actor.has(Role.ORG_ADMIN):
         items.append(("people:team", "Team"))
@@ -22,3 +24,10 @@ def staff_navigation(actor: Actor) -> list[tuple[str, str]]:
     if actor.has(Role.DATA_PROTECTION):
         items.append(("staff:log", "Protokoll"))
     return items
+
+
+def _advice(actor: Actor) -> list[tuple[str, str]]:
+    """First advice: who answers finds her log among the questions."""
+    if can_advise(actor):
+        return [("intake:inbox", "Fragen")]
+    return [("intake:log", "Beratung")] if can_log(actor) else []

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +27,12 @@ class Limit:
 
 
 FEEDBACK = Limit("feedback", 5, timedelta(hours=1))
+# First advice: for one address, and for the whole installation.
+ENQUIRY = Limit("enquiry", 5, timedelta(hours=1))
+ENQUIRIES = Limit("enquiries", 30, timedelta(hours=1))
+# Codes to read by: for one address, and for its neighbours.
+RECEIPT = Limit("receipt", 20, timedelta(hours=1))
+RECEIPTS = Limit("receipts", 120, timedelta(hours=1))
 LINK = Limit("link", 30, timedelta(hours=1))
 PERSON_SEARCH = Limit("person_search", 30, timedelta(hours=1))
 
@@ -69,6 +76,27 @@ def who(address: str, on: datetime) -> str:
 def within(limit: Limit, request: HttpRequest) -> bool:
     """Count this request against LIMIT; False where it is one too many."""
     return _counted(limit, client_address(request))
+
+
+def network_of(address: str) -> str:
+    """The neighbourhood of ADDRESS that one person may have all of: /24, or /56 in IPv6; what is no
+    address stays as it is.
+    """
+    try:
+        bits = 24 if ip_address(address).version == 4 else 56
+        return str(ip_network(f"{address}/{bits}", strict=False))
+    except ValueError:
+        return address
+
+
+def within_network(limit: Limit, request: HttpRequest) -> bool:
+    """Count this request against LIMIT, together with its neighbours'."""
+    return _counted(limit, network_of(client_address(request)))
+
+
+def within_all(limit: Limit) -> bool:
+    """Count a request against LIMIT, whoever sent it."""
+    return _counted(limit, "")
 
 
 def within_for(limit: Limit, account_id: UUID) -> bool:

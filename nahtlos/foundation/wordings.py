@@ -82,6 +82,20 @@ WORDINGS = {
         " Sie dazu ausgedruckt haben, vernichten Sie bitte, wenn Sie es nicht mehr brauchen"
         ":\n\n{link}",
     ),
+    "advice_question": _letter(
+        "Im Portal wartet eine Nachricht",
+        "im Portal wartet eine Nachricht darauf, dass Sie sie lesen und beantworten:\n\n{link}",
+    ),
+    "advice_due": _letter(
+        "Eine Nachricht wartet länger als zugesagt",
+        "im Portal wartet eine Nachricht länger, als Ihre Stelle zugesagt hat. Bitte sehen Sie"
+        " nach, wer antworten kann:\n\n{link}",
+    ),
+    "advice_ends": _letter(
+        "Im Portal wird bald etwas gelöscht",
+        "im Portal wird in den nächsten Tagen ein Vorgang gelöscht, weil seine Zeit vorbei ist. Ist"
+        " noch etwas zu tun, dann bitte jetzt:\n\n{link}",
+    ),
     "answer": _letter(
         "Im Portal liegt eine Antwort",
         "im Portal liegt eine Antwort auf Ihre Anfrage:\n\n{link}",

@@ -22,6 +22,7 @@ from tests.conftest import WORKER
 from tests.drills.accompanied import ABOUT_HER, Accompanied
 from tests.drills.breaking import WAYS
 from tests.drills.ground import own_ground
+from tests.drills.nameless import Nameless
 from tests.drills.people import Person
 from tests.samples import SAMPLES
 from tests.site import Site, running_site
@@ -147,6 +148,8 @@ def test_what_people_type_stands_in_no_log_whatever_fails(
         _live_with_it(site)
         accompanied = Accompanied(site, CANARY)
         accompanied.everything()
+        nameless = Nameless(site, CANARY)
+        nameless.everything()
         places = {
             "server and background service": said.read_bytes(),
             "database log": ground.log.read_bytes(),
@@ -156,14 +159,14 @@ def test_what_people_type_stands_in_no_log_whatever_fails(
     written = places["server and background service"]
     assert written.count(b"Broken") > 50, "that and where it failed is said"
     assert b"ERROR:  division by zero" in places["database log"], "the database says what failed"
-    hits = [
-        (where, one) for where, text in places.items() for one in SHAPES | ABOUT_HER if one in text
-    ]
+    sought = SHAPES | ABOUT_HER | nameless.codes
+    hits = [(where, one) for where, text in places.items() for one in sought if one in text]
     assert hits == []
     with capsys.disabled():
         size = sum(len(text) for text in places.values())
         print(
             f"\ncanary: {failed} failures and {accompanied.broken} in the middle of"
-            f" {accompanied.sent} forms about one person, over {len(PAGES)} addresses in"
+            f" {accompanied.sent} forms about one person, {nameless.broken} of {nameless.sent}"
+            f" without a name, over {len(PAGES)} addresses in"
             f" {len(WAYS)} ways, {size / 1e6:.1f} MB searched in {len(places)} places, 0 hits"
         )

@@ -8,7 +8,14 @@ from django.test import RequestFactory
 
 from nahtlos.foundation import limits
 from nahtlos.foundation.clock import BERLIN
-from nahtlos.foundation.limits import Limit, client_address, within
+from nahtlos.foundation.limits import (
+    Limit,
+    client_address,
+    network_of,
+    within,
+    within_all,
+    within_network,
+)
 
 FEW = Limit("probe", 3, timedelta(hours=1))
 
@@ -47,6 +54,29 @@ def test_the_address_cannot_be_forged_from_outside(
 ) -> None:
     settings.TRUSTED_PROXIES = proxies  # type: ignore[attr-defined]
     assert client_address(_request(forwarded=forwarded)) == wanted  # type: ignore[arg-type]
+
+
+def test_neighbours_are_counted_together_and_everybody_as_one(db: None) -> None:
+    near = [within_network(FEW, _request(f"192.0.2.{n}")) for n in range(4)]  # type: ignore[arg-type]
+    assert near == [True, True, True, False]
+    assert within_network(FEW, _request("198.51.100.1"))  # type: ignore[arg-type]
+    assert [within_all(FEW) for _ in range(4)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.7", "192.0.2.250", True),
+        ("192.0.2.7", "192.0.3.7", False),
+        ("2001:db8:0:11::1", "2001:db8:0:22::9", True),
+        ("2001:db8:0:100::1", "2001:db8:0:200::1", False),
+        ("", "unknown", False),
+    ],
+)
+def test_a_neighbourhood_is_what_one_person_may_have_all_of(
+    one: str, other: str, same: bool
+) -> None:
+    assert (network_of(one) == network_of(other)) == same
 
 
 def test_yesterdays_counters_are_forgotten(db: None) -> None:

@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 
 from nahtlos.directory.models import Feedback
 from nahtlos.foundation.ground.postgres import binaries
+from nahtlos.foundation.models import VaultKey
 from nahtlos.foundation.tenancy import tenant
-from nahtlos.foundation.vault import VaultError, create_key, open_text, seal_text
+from nahtlos.foundation.vault import VaultError, create_key, ensure_key, open_text, seal_text
 from nahtlos.foundation.vault.crypto import new_key, place_of, seal, unseal
 from nahtlos.foundation.vault.keys import forget_keys
 from nahtlos.organisations.models import ContactDetail
 from nahtlos.people.models import Invitation
 from tests import world
 from tests.cast import FOREIGN, account, organisation_id
+from tests.intake import asked, sampled
 from tests.samples import SECRET, contact
+from tests.together import together
 
 PROTECTED = [
     world.SECRET_NAME,
@@ -38,6 +41,11 @@ PROTECTED = [
     world.CASE_PHONE,
     world.CASE_BORN.isoformat(),
     world.CASE_ANSWER,
+    "Adalbero",
+    asked.NUMBER,
+    asked.NAME,
+    "Wunderlich",
+    *sampled.CODES.values(),
     "Rohrdommel",
     "Buchfink",
     "1988-04-17",
@@ -89,6 +97,51 @@ def test_old_values_stay_readable_after_a_new_epoch(db: None) -> None:
     assert sealed[0] == epoch - 1
     assert open_text(own, "t", "c", 1, sealed) == "vorher"
     assert open_text(own, "t", "c", 1, fresh) == "nachher"
+
+
+def test_a_compartment_has_a_key_of_its_own(db: None) -> None:
+    own = organisation_id()
+    for name in ("first", "second"):
+        ensure_key(own, name)
+        ensure_key(own, name)
+    sealed = seal_text(own, "t", "c", 1, "geheim", compartment="first")
+    assert open_text(own, "t", "c", 1, sealed, compartment="first") == "geheim"
+    for other in ("", "second"):
+        with pytest.raises(VaultError):
+            open_text(own, "t", "c", 1, sealed, compartment=other)
+    with pytest.raises(VaultError):
+        seal_text(own, "t", "c", 1, "geheim", compartment="nobody made it")
+
+
+def test_a_wrapped_key_does_not_open_another_compartment(db: None) -> None:
+    own = organisation_id()
+    for name in ("first", "second"):
+        ensure_key(own, name)
+    sealed = seal_text(own, "t", "c", 1, "geheim", compartment="first")
+    with tenant(own):
+        first = VaultKey.objects.get(compartment="first")
+        VaultKey.objects.filter(compartment="second").update(wrapped=first.wrapped)
+    forget_keys()
+    with pytest.raises(VaultError):
+        open_text(own, "t", "c", 1, sealed, compartment="second")
+
+
+def test_two_who_begin_at_once_get_the_same_key(committing: None) -> None:
+    own = organisation_id()
+
+    def begin() -> bytes:
+        ensure_key(own, "first")
+        return seal_text(own, "t", "c", 1, "geheim", compartment="first")
+
+    sealed = together(begin, begin, begin)
+    texts = [
+        open_text(own, "t", "c", 1, one, compartment="first")
+        for one in sealed
+        if isinstance(one, bytes)
+    ]
+    assert texts == ["geheim"] * 3
+    with tenant(own):
+        assert VaultKey.objects.filter(compartment="first").count() == 1
 
 
 def test_one_organisations_value_does_not_open_for_another(db: None) -> None:

@@ -17,6 +17,7 @@ SOMEBODY: Final = "jemand"
 # word that goes with the verb.
 SENTENCES: Final[Mapping[str, str]] = {
     "case_opened": "Begleitung begonnen",
+    "came_from_advice": "Auf eigenen Wunsch nach einer Beratung ohne Namen",
     "person_changed": "Angaben zur Person geändert",
     "stay_begun": "Aufenthalt eingetragen",
     "stay_changed": "Aufenthalt und Termine geändert",

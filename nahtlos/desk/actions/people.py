@@ -51,7 +51,8 @@ def _member(key: str) -> Membership:
         return running_memberships(account.pk)[0]
 
 
-def _actor(key: str) -> Actor:
+def actor_of_cast(key: str) -> Actor:
+    """Somebody of the cast, in her organisation."""
     member = _member(key)
     return staff_actor(member.account, member)
 
@@ -184,7 +185,7 @@ def _ask(actor: Actor, case: Case, ask: Told, today: date) -> None:
 def _receive(referral: Referral, answer: Told, today: date) -> None:
     """What the other agency says, in its own house."""
     there = next(m for m in BY_KEY.values() if m.organisation == referral.to_organisation.key)
-    receiver = _actor(there.key)
+    receiver = actor_of_cast(there.key)
     with tenant(receiver.organisation, receiver.account_id), told(answer["ago"]):
         answer_referral(
             actor=receiver,
@@ -200,7 +201,7 @@ def _receive(referral: Referral, answer: Told, today: date) -> None:
 
 
 def _tell(entry: Told, today: date) -> None:
-    actor = _actor(entry["lead"])
+    actor = actor_of_cast(entry["lead"])
     with tenant(actor.organisation, actor.account_id):
         with told(entry["opened_ago"]):
             case = _open(actor, entry, today)
@@ -219,7 +220,7 @@ def load_people(today: date) -> int:
     """Tell every person, once: what the demonstration's users did with them stays. How many were
     told.
     """
-    home = _actor("aylin")
+    home = actor_of_cast("aylin")
     with tenant(home.organisation):
         if Case.objects.exists():
             return 0

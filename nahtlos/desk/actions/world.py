@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from nahtlos.desk.actions.people import load_people
+from nahtlos.desk.actions.questions import load_questions
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
 from nahtlos.directory.actions.indexing import reindex
@@ -155,10 +156,11 @@ def load_world(today: date) -> dict[str, int]:
         load_visiting(sites[prison_id], entries)
     _load_cast(organisations)
     reindex()
-    people = load_people(today)
+    people, questions = load_people(today), load_questions()
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
         "Angebote": len(world.offers),
         "Personen": people,
+        "Fragen": questions,
     }

@@ -2,10 +2,19 @@
 and takes the README's pictures.
 """
 
+from nahtlos.desk.journeys.asking import ASKING
 from nahtlos.desk.journeys.loop import ANSWERS, CHANGE, PREPARATION, WITHDRAWAL
 from nahtlos.desk.journeys.places import INVITATION, SEARCH
 from nahtlos.desk.journeys.steps import Do, Journey, Step
 
-JOURNEYS: tuple[Journey, ...] = (SEARCH, PREPARATION, ANSWERS, CHANGE, WITHDRAWAL, INVITATION)
+JOURNEYS: tuple[Journey, ...] = (
+    SEARCH,
+    ASKING,
+    PREPARATION,
+    ANSWERS,
+    CHANGE,
+    WITHDRAWAL,
+    INVITATION,
+)
 
 __all__ = ["JOURNEYS", "Do", "Journey", "Step"]

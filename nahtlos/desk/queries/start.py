@@ -24,6 +24,9 @@ from nahtlos.directory.policy import can_edit_offers, can_see_feedback
 from nahtlos.directory.queries.own import feedback_for, own_offers
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.provenance import STALE_AFTER
+from nahtlos.intake.policy import can_advise
+from nahtlos.intake.queries.calls import call_backs
+from nahtlos.intake.queries.inbox import open_enquiries
 from nahtlos.organisations.policy import can_edit_contacts
 from nahtlos.organisations.queries import own_contacts
 from nahtlos.people.policy import can_manage_team
@@ -107,6 +110,19 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
                 "Einladungen sind noch nicht angenommen",
                 since,
                 reverse("people:team"),
+            )
+        )
+    if can_advise(actor):
+        asked = list(open_enquiries(actor, today))
+        since = _oldest([e.received_at.date() for e in asked])
+        tasks.append(
+            Task(len(asked), "Fragen ohne Namen warten auf Antwort", since, reverse("intake:inbox"))
+        )
+        calls = list(call_backs(actor, today).values_list("asked_at", flat=True))
+        since = _oldest([at.date() for at in calls])
+        tasks.append(
+            Task(
+                len(calls), "Menschen möchten angerufen werden", since, reverse("intake:call_backs")
             )
         )
     if can_see_feedback(actor):

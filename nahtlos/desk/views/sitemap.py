@@ -33,7 +33,13 @@ class _Public(Sitemap):  # type: ignore[type-arg]
 class _Pages(_Public):
     def items(self) -> list[str]:
         """The pages that are always there."""
-        return ["directory:finder", "directory:prisons", "desk:help_lines", "desk:children"]
+        return [
+            "directory:finder",
+            "directory:prisons",
+            "advice:ask",
+            "desk:help_lines",
+            "desk:children",
+        ]
 
     def location(self, item: str) -> str:
         """Where the page is."""

@@ -28,9 +28,12 @@ def comes_from_here(request: HttpRequest) -> bool:
 
 
 @contextmanager
-def admitted(request: HttpRequest, limit: limits.Limit) -> Iterator[bool]:
+def admitted(
+    request: HttpRequest, limit: limits.Limit, everybody: limits.Limit | None = None
+) -> Iterator[bool]:
     """Let a public form in and open its transaction: True the first time, False for the second
     click of a double click. What fails inside gives the stamp back, so that it can be sent again.
+    LIMIT counts for one address, EVERYBODY for all together.
 
     Refused, with the sentence to show, where it comes from elsewhere, too often, or was open too
     long.
@@ -47,6 +50,13 @@ def admitted(request: HttpRequest, limit: limits.Limit) -> Iterator[bool]:
             _(
                 "Das waren sehr viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer"
                 " Stunde noch einmal."
+            )
+        )
+    if everybody is not None and not limits.within_all(everybody):
+        raise Refused(
+            _(
+                "Gerade kommen hier sehr viele Nachrichten an. Bitte versuchen Sie es in einer"
+                " Stunde noch einmal, oder rufen Sie an."
             )
         )
     with transaction.atomic():

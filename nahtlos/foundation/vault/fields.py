@@ -31,7 +31,9 @@ class _Opening:
             instance.refresh_from_db(fields=[self.field.attname])
         value = instance.__dict__[self.field.attname]
         if isinstance(value, _Closed):
-            value = open_text(*self.field.place(instance), value.sealed)
+            value = open_text(
+                *self.field.place(instance), value.sealed, compartment=self.field.compartment
+            )
             instance.__dict__[self.field.attname] = value
         return value
 
@@ -41,14 +43,21 @@ class _Opening:
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """Empty text is stored as NULL. Needs a primary key made in Python and an `organisation_id`;
-    refuses `QuerySet.update`.
+    refuses `QuerySet.update`. A COMPARTMENT has a key of its own beside the organisation's.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, compartment: str = "", **kwargs: Any) -> None:
+        self.compartment = compartment
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:  # noqa: ANN401
+        """For the migration writer."""
+        name, path, args, kwargs = super().deconstruct()
+        more = {"compartment": self.compartment} if self.compartment else {}
+        return name, path, args, {**kwargs, **more}
 
     def contribute_to_class(
         self, cls: type[models.Model], name: str, private_only: bool = False
@@ -75,7 +84,9 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
             return value
         if value == "":
             return None
-        return _Closed(seal_text(*self.place(model_instance), str(value)))
+        return _Closed(
+            seal_text(*self.place(model_instance), str(value), compartment=self.compartment)
+        )
 
     def get_db_prep_value(
         self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False

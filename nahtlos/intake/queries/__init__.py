@@ -1,0 +1,1 @@
+"""What is seen of first advice: who answers, a thread, the inbox."""

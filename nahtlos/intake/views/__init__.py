@@ -1,0 +1,1 @@
+"""Pages of first advice: public ones without any session, and the office's inbox."""
