@@ -1,5 +1,7 @@
 """The same strict headers on every address, error pages included; no cookie on the public face."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,18 +11,24 @@ from nahtlos.foundation.access.faces import CONTENT_POLICY
 from nahtlos.foundation.access.page import MountedPage
 from tests.cast import sign_in
 from tests.samples import SAMPLES
-from tests.test_access_matrix import PAGES
+from tests.test_access_matrix import PAGES, rule
+
+MOMENT = re.compile(r"public, max-age=([1-9]|[1-5]\d|60)")
 
 
 @pytest.mark.parametrize("mounted", PAGES, ids=lambda mounted: mounted.name)
 def test_headers_of_every_address(mounted: MountedPage, db: None) -> None:
     sample = SAMPLES[mounted.name]
     url = reverse(mounted.name, kwargs=sample.things(HOME))
+    kept = rule(mounted).kept
     for client in (Client(), sign_in("role:org_admin")):
         for method in ("GET", "POST", "DELETE"):
             response = client.generic(method, url)
             assert response["Content-Security-Policy"] == CONTENT_POLICY
-            assert response["Cache-Control"] == "no-store"
+            if kept and method == "GET":
+                assert MOMENT.fullmatch(response["Cache-Control"])
+            else:
+                assert response["Cache-Control"] == "no-store"
             assert response["X-Content-Type-Options"] == "nosniff"
             assert response["Referrer-Policy"] == (
                 "same-origin" if url.startswith(("/intern/", "/rundgang/")) else "no-referrer"

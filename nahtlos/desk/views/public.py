@@ -31,7 +31,7 @@ def _still(template: str, doc: str) -> Callable[[HttpRequest], HttpResponse]:
         return render(request, template, {"operator": operator()})
 
     still.__doc__ = doc
-    return page(policy.anybody, cases=PUBLIC)(still)
+    return page(policy.anybody, cases=PUBLIC, kept=True)(still)
 
 
 help_lines = _still("desk/help_lines.html", "Telephone numbers for now.")
@@ -84,7 +84,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 feedback_done = _still("desk/feedback_done.html", "Thanks.")
 
 
-@page(policy.anybody, cases=PUBLIC)
+@page(policy.anybody, cases=PUBLIC, kept=True)
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule of the product as a sentence, with its source and the tests that prove it; made
     from the code.

@@ -12,7 +12,7 @@ from nahtlos.organisations.models import Prison
 PUBLIC_THING = Cases(owned=True, public=True)
 
 
-@page(policy.can_search, cases=PUBLIC_THING)
+@page(policy.can_search, cases=PUBLIC_THING, kept=True)
 def prison(request: HttpRequest, slug: str) -> HttpResponse:
     """Visiting, child visits first; what is unknown is said to be unknown."""
     try:
@@ -28,7 +28,7 @@ def prison(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/prison.html", context)
 
 
-@page(policy.can_search, cases=PUBLIC_THING)
+@page(policy.can_search, cases=PUBLIC_THING, kept=True)
 def prison_for_children(request: HttpRequest, slug: str) -> HttpResponse:
     """What a visit is like, told to children of two ages."""
     try:

@@ -37,7 +37,7 @@ def _existing_page(search: Search) -> tuple[Search, Found]:
     return last, find(last, today())
 
 
-@page(policy.can_search, cases=PUBLIC)
+@page(policy.can_search, cases=PUBLIC, kept=True)
 def finder(request: HttpRequest) -> HttpResponse:
     """The start page: one sentence, one search card, four situations."""
     prisons = prison_names()
@@ -69,7 +69,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/results.html", context)
 
 
-@page(policy.can_search, cases=PUBLIC_THING)
+@page(policy.can_search, cases=PUBLIC_THING, kept=True)
 def offer(request: HttpRequest, slug: str) -> HttpResponse:
     """One offer: for whom, what happens, how to start."""
     try:
@@ -94,7 +94,7 @@ def offer_print(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@page(policy.can_search, cases=PUBLIC_THING)
+@page(policy.can_search, cases=PUBLIC_THING, kept=True)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation with its offers."""
     try:
@@ -105,7 +105,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from error
 
 
-@page(policy.can_search, cases=PUBLIC)
+@page(policy.can_search, cases=PUBLIC, kept=True)
 def prisons(request: HttpRequest) -> HttpResponse:
     """Every prison, by the Land where it stands."""
     return render(request, "directory/prisons.html", {"groups": prison_groups()})

@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from nahtlos.foundation.access.keeping import kept
+
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_POLICY = (
@@ -36,6 +38,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, then set the headers."""
         response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response = kept(request, response)
         headers = response.headers
         headers["Content-Security-Policy"] = CONTENT_POLICY
         # With no-referrer a browser sends `Origin: null` for the page's own forms, which the staff
@@ -53,9 +57,6 @@ class HeadersMiddleware:
         headers["Permissions-Policy"] = DEVICES
         if settings.OVER_TLS:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if not request.path.startswith(settings.STATIC_URL):
-            # What somebody looked for must not be found in the browser of a shared telephone.
-            headers["Cache-Control"] = "no-store"
         return response
 
 

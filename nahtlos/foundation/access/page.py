@@ -56,23 +56,26 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class PageRule:
-    """What `@page` declared."""
+    """What `@page` declared. kept: the same bytes for everybody, so that they may be kept for a
+    moment (`keeping`).
+    """
 
     policy: Policy
     methods: tuple[str, ...]
     cases: Cases
+    kept: bool = False
 
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def page(
-    policy: Policy, *, methods: tuple[str, ...] = ("GET",), cases: Cases
+    policy: Policy, *, methods: tuple[str, ...] = ("GET",), cases: Cases, kept: bool = False
 ) -> Callable[[View], View]:
     """Declare a view's policy, methods and expected answers."""
 
     def declare(view: View) -> View:
-        view.page_rule = PageRule(policy=policy, methods=methods, cases=cases)  # type: ignore[attr-defined]
+        view.page_rule = PageRule(policy, methods, cases, kept)  # type: ignore[attr-defined]
         return view
 
     return declare
