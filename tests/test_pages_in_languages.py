@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from nahtlos.directory.models import Offer, OfferState, VisitingFact
+from nahtlos.directory.rules.catalogue import visiting_hours
 from nahtlos.foundation.ground.assets import compile_catalogues
 from nahtlos.foundation.shell import context, languages
 from nahtlos.foundation.shell.languages import BY_CODE, LANGUAGES, Language, Status
@@ -215,13 +216,11 @@ def test_no_machine_says_what_the_law_says(language: Language, visitor: Client) 
     said = {entry.msgid: translations(entry) for entry in catalogue(language.code)}
     german = next(text for text in said if text.startswith("Was das Gesetz sagt"))
     lawful = re.compile(r'<div lang="de" dir="ltr"> ?<p>Mindestens \d+ Stunden? Besuch im Monat')
-    pages = [
-        body(visitor.get(f"/{language.code}/haftanstalt/{slug}/").content)
-        for slug in Prison.objects.order_by("pk").values_list("site__slug", flat=True)[:12]
-    ]
-    shown = [page for page in pages if 'id="gesetz"' in page]
-    assert shown != []
-    for page in shown:
+    checked = [one.land for one in visiting_hours() if one.provenance.state == "found"]
+    prisons = Prison.objects.filter(run_by__in=checked).order_by("pk")[:4]
+    assert prisons
+    for slug in prisons.values_list("site__slug", flat=True):
+        page = body(visitor.get(f"/{language.code}/haftanstalt/{slug}/").content)
         machine = language.status is Status.MACHINE
         assert (said[german][0] in page) == bool(lawful.search(page)) == machine
 

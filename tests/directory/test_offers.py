@@ -317,3 +317,10 @@ def test_a_foreign_site_cannot_be_chosen(as_: Callable[[str], Client]) -> None:
     as_("aylin").post(url(one, "bearbeiten/"), typed(one, site=site(HOME).slug))
     assert again(one).site == site(HOME)
     assert (again(one).lat, again(one).plane) == (site(HOME).lat, "muster")
+
+
+def test_only_a_real_place_opens_in_the_telephones_map(visitor: Client) -> None:
+    real = Offer.objects.filter(state="published", plane="earth", lat__isnull=False)[0]
+    invented = Offer.objects.filter(state="published", plane="muster", lat__isnull=False)[0]
+    assert f'href="geo:{real.lat:.4f},' in visitor.get(f"/angebot/{real.slug}/").content.decode()
+    assert 'href="geo:' not in visitor.get(f"/angebot/{invented.slug}/").content.decode()

@@ -33,6 +33,7 @@ from nahtlos.directory.queries.quality import EntryQuality, offer_quality
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
+from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import merged
 
 
@@ -42,7 +43,7 @@ class OfferPage:
 
     who, where, not_for, how, languages: in words: the people, where they stand between liberty and
     custody, and for whom it is not. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
-    place, in words.
+    place, in words. geo: where a map finds it, or ''.
     contacts: published functions of the organisation that fit the topics, else all of them (at most
     four).
     """
@@ -60,6 +61,7 @@ class OfferPage:
     languages: list[str]
     chips: list[Chip]
     catchment: str
+    geo: str
     phone: str
     email: str
     website: str
@@ -150,6 +152,15 @@ def _published_contacts(organisation: Organisation) -> list[ContactPerson]:
     return merged(rows)
 
 
+def geo_of(lat: float | None, lon: float | None, plane: str) -> str:
+    """A `geo:` address for the telephone's own map; '' where nobody knows the place, and in the
+    invented Land, which no map knows.
+    """
+    if lat is None or lon is None or plane != Plane.EARTH:
+        return ""
+    return f"geo:{lat:.4f},{lon:.4f}"
+
+
 def offer_page(slug: str, today: date) -> OfferPage:
     """The page of an offer; Offer.DoesNotExist where the public may not see it. Two statements."""
     offer = with_hours(published(today)).get(slug=slug)
@@ -173,6 +184,7 @@ def offer_page(slug: str, today: date) -> OfferPage:
         languages=labelled(offer.languages, language_labels()),
         chips=chips_of(offer, today),
         catchment=str(CATCHMENTS.get(offer.catchment, "")),
+        geo=geo_of(offer.lat, offer.lon, offer.plane),
         phone=phone,
         email=email,
         website=offer.website or organisation.website,

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from nahtlos.directory.models import Offer, VisitingFact
 from nahtlos.directory.queries.hits import labels_of
-from nahtlos.directory.queries.pages import labelled, published
+from nahtlos.directory.queries.pages import geo_of, labelled, published
 from nahtlos.directory.rules import catalogue, visiting
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.provenance import STALE_AFTER, Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
-from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place, find_places
 from nahtlos.organisations.rules.points import kilometres
 
@@ -166,7 +165,8 @@ def prison_page(slug: str, today: date, custody: str = "") -> PrisonPage:
     Prison.DoesNotExist for an unknown prison. Five statements.
     """
     prison = _prison(slug)
-    facts = visiting_facts(prison.site)
+    site = prison.site
+    facts = visiting_facts(site)
     kinds = {fact.custody for fact in facts}
     named = [(code, words) for code, words in labels_of("custody").items() if code in kinds]
     custody = custody if custody in kinds else ""
@@ -192,7 +192,7 @@ def prison_page(slug: str, today: date, custody: str = "") -> PrisonPage:
         offers=list(offers.order_by("title")[:8]),
         hours=_hours_by_law(prison.run_by_id),
         branches=list(branches.select_related("site").order_by("short_name")),
-        geo=_geo(prison.site),
+        geo=geo_of(site.lat, site.lon, site.land.plane if site.land else ""),
     )
 
 
@@ -200,15 +200,6 @@ def _hours_by_law(land: str) -> catalogue.VisitingHours | None:
     """Only where a source was found; else the page says that nobody checked it."""
     entries = (one for one in catalogue.visiting_hours() if one.land == land)
     return next((one for one in entries if one.provenance.state == "found"), None)
-
-
-def _geo(site: Site) -> str:
-    """A `geo:` address for the telephone's own map; nothing for the invented Land, which no map
-    knows.
-    """
-    if site.lat is None or site.lon is None or not site.land or site.land.plane != Plane.EARTH:
-        return ""
-    return f"geo:{site.lat:.4f},{site.lon:.4f}"
 
 
 def distance_from(typed: str, site: Site) -> Distance | None:
