@@ -32,6 +32,7 @@ from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import WORDS_AND_HOURS
+from tests.exchange.sampled import EXCHANGE
 from tests.referrals.sampled import REFERRALS
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
 
@@ -372,6 +373,7 @@ SAMPLES: dict[str, Sample] = {
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
     **{name: Sample(*made) for name, made in WORDS_AND_HOURS.items()},
+    **{name: Sample(*made) for name, made in EXCHANGE.items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{name: Sample(*made) for name, made in REFERRALS.items()},

@@ -32,7 +32,8 @@ TAG = re.compile(r"<[^>]*>")
 STILL = (
     *("/", "/suche/?q=wohnung&ort=00100", "/suche/?q=qwertzuiop", "/haftanstalten/", "/kinder/"),
     *("/fachkraefte/", "/ueber/", "/impressum/", "/datenschutz/", "/barrierefreiheit/"),
-    *("/barrierefreiheit/danke/", "/hilfe-telefone/", "/regeln/", "/gibt-es-nicht/"),
+    *("/barrierefreiheit/danke/", "/hilfe-telefone/", "/regeln/", "/schnittstelle/"),
+    "/gibt-es-nicht/",
 )
 
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "nahtlos.referrals",
     "nahtlos.consents",
     "nahtlos.cases",
+    "nahtlos.exchange",
     "nahtlos.directory",
     "nahtlos.people",
     "nahtlos.organisations",
@@ -113,6 +114,7 @@ STAFF_MIDDLEWARE = [
     "nahtlos.foundation.access.middleware.PageMiddleware",
 ]
 STAFF_PREFIXES = ("/intern/", "/rundgang/")
+API_PREFIX = "/api/"
 ROOT_URLCONF = "nahtlos.config.urls"
 WSGI_APPLICATION = "nahtlos.config.wsgi.application"
 APPEND_SLASH = True

@@ -30,6 +30,7 @@ PREFERRED = [
 NO_PAGE = {
     *("robots", "sitemap", "health", "offers:import_sample", "directory:offer_print"),
     *("cases:card", "consents:sheet"),
+    *(mounted.name for mounted in PAGES if mounted.name.startswith("hsds:")),
     "referrals:sheet",
 }
 

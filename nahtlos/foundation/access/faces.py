@@ -27,6 +27,13 @@ def is_staff_path(path: str) -> bool:
     return path.startswith(tuple(settings.STAFF_PREFIXES))
 
 
+def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Static files, and what the interface for machines says may be kept: no person asks there."""
+    if request.path.startswith(settings.API_PREFIX):
+        return response.has_header("Cache-Control")
+    return request.path.startswith(settings.STATIC_URL)
+
+
 class HeadersMiddleware:
     """Sets the same strict headers on every response, errors and static files included."""
 
@@ -53,7 +60,7 @@ class HeadersMiddleware:
         headers["Permissions-Policy"] = DEVICES
         if settings.OVER_TLS:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if not request.path.startswith(settings.STATIC_URL):
+        if not _may_be_kept(request, response):
             # What somebody looked for must not be found in the browser of a shared telephone.
             headers["Cache-Control"] = "no-store"
         return response
