@@ -13,7 +13,6 @@ from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nahtlos.cases.models import Case, Stay, Step
@@ -172,14 +171,6 @@ def _contact_code(key: str) -> dict[str, Any]:
 
 def _own_only(values: Body) -> Maker:
     return lambda key: values
-
-
-def _uploaded(key: str) -> Body:
-    return {
-        "file": SimpleUploadedFile(
-            "angebote.csv", b"titel;kurz\r\nGruppe am Abend;Reden und essen.\r\n"
-        )
-    }
 
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -358,8 +349,6 @@ SAMPLES: dict[str, Sample] = {
             "stamp": stamps.issue(),
         }
     ),
-    "offers:import": Sample(body=_uploaded),
-    "offers:import_sample": Sample(),
     "offers:own": Sample(_slug),
     "offers:edit": Sample(_slug, _offer_body),
     "offers:publish": Sample(_slug),

@@ -4,6 +4,7 @@ from procrastinate import App
 
 from nahtlos.cases import jobs as cases
 from nahtlos.directory import jobs as directory
+from nahtlos.exchange import jobs as exchange
 from nahtlos.foundation import jobs as foundation
 from nahtlos.people import jobs as people
 from nahtlos.referrals import jobs as referrals
@@ -15,4 +16,5 @@ def on_app_ready(app: App) -> None:
     people.register(app)
     cases.register(app)
     directory.register(app)
+    exchange.register(app)
     referrals.register(app)

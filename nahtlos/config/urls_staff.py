@@ -16,6 +16,7 @@ urlpatterns = [
                 path("", include("nahtlos.desk.urls_staff")),
                 *people_staff,
                 path("", include("nahtlos.organisations.urls")),
+                path("", include("nahtlos.exchange.urls")),
                 path("", include("nahtlos.directory.urls_staff")),
                 path("", include("nahtlos.consents.urls")),
                 path("", include("nahtlos.cases.urls")),

@@ -24,4 +24,11 @@ machines = [
 app_name = "exchange"
 urlpatterns = [
     path("schnittstelle/", pages.interface, name="interface"),
+    path("angebot/<slug:slug>/termin.ics", pages.offer_date, name="offer_date"),
+    path("organisation/<slug:slug>/kontakt.vcf", pages.organisation_card, name="organisation_card"),
+    path(
+        "organisation/<slug:slug>/ansprechperson-<str:code>.vcf",
+        pages.contact_card,
+        name="contact_card",
+    ),
 ]

@@ -15,7 +15,7 @@ PER_PAGE: Final = 50
 LONGEST: Final = 200  # characters of a search
 FARTHEST: Final = 1_000_000  # metres
 FORMATS: Final = ("json", "ndjson")
-_TRUE: Final = {"true": True, "1": True, "false": False, "0": False, "": False}
+_TRUE: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
 class Unanswerable(ValueError):
@@ -68,12 +68,13 @@ def _flag(name: str, text: str) -> bool:
 
 
 def _moment(name: str, text: str) -> datetime:
-    """An instant; a day alone is its beginning, and a time without its zone is in UTC."""
+    """An instant, in UTC; a day alone is its beginning, and a time without its zone is in UTC."""
     try:
         # An unescaped plus sign arrives as a space.
         found = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
-    except ValueError as error:
+        # What Python reads and PostgreSQL does not ends here: odd offsets, years before the first.
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise Unanswerable(
             name, f"„{name}“ ist ein Zeitpunkt wie 2026-11-01 oder 2026-11-01T08:00:00Z."
         ) from error
@@ -132,7 +133,7 @@ def read_question(typed: Mapping[str, str], parameters: tuple[str, ...]) -> Ques
     """The question that TYPED asks, as far as an address takes PARAMETERS; what it does not take is
     ignored. Unanswerable where a value is none.
     """
-    given = {name: typed[name] for name in parameters if typed.get(name)}
+    given = {name: typed[name] for name in parameters if name in typed}
     values = {name: _read(name, text) for name, text in given.items()}
     if "proximity" in values and "postcode" not in values:
         raise Unanswerable(

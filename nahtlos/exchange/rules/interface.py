@@ -149,6 +149,7 @@ def _shape(name: str) -> dict[str, Any]:
 
 _UNPROCESSABLE: Final = _answer(_shape("Problem"), "A parameter is not understood.")
 _UNKNOWN: Final = _answer(_shape("Problem"), "There is no such thing.")
+_TOO_LONG: Final = {"description": "The address is longer than the server reads."}
 _UNCHANGED: Final = {"description": "Nothing changed since the given ETag."}
 
 
@@ -168,6 +169,7 @@ def _paths(listed: Listed) -> dict[str, Any]:
                 },
             },
             "304": _UNCHANGED,
+            "414": _TOO_LONG,
             "422": _UNPROCESSABLE,
         },
     }
