@@ -2,13 +2,13 @@
 machines among 20,000.
 """
 
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.test import Client
 
-from bench.measuring import BackendClock, Row, row, statements, take
+from bench.measuring import BackendClock, Row, Take, row, statements, take
 from nahtlos.exchange import actions
 from nahtlos.exchange.queries.imports import own_run, preview
 from nahtlos.exchange.queries.version import content_version
@@ -40,31 +40,35 @@ def table() -> bytes:
     return "\r\n".join([head, *lines]).encode()
 
 
-def _run(person: Actor, content: bytes) -> tuple[float, dict[str, int]]:
-    """How long the job took, in seconds, and what came of the lines."""
+def _run(person: Actor, content: bytes) -> tuple[Take, dict[str, int]]:
+    """What the job took, and what came of the lines."""
     account = person.account_id or UUID(int=0)
     with tenant(person.organisation, account):
         run = actions.receive_file(actor=person, sheet=read_sheet(content))
         run = actions.choose_columns(actor=person, run=run, columns=run.columns)
         actions.start_import(actor=person, run=run)
-    began = time.perf_counter()
-    actions.run_import(organisation_id=person.organisation, run_code=run.code, account_id=account)
-    took = time.perf_counter() - began
-    with tenant(person.organisation, person.account_id):
+
+    def deed() -> bytes:
+        named = {"run_code": run.code, "account_id": account}
+        actions.run_import(organisation_id=person.organisation, **named)
+        return b""
+
+    took = take(deed, BackendClock())
+    with tenant(person.organisation, account):
         return took, dict(own_run(person, run.code).counts)
 
 
 def table_import() -> Iterator[Row]:
-    """The job, the first time (all new) and the second (all changed), and the look before."""
+    """The job, the first time (all new), with every line changed and with none, and the look
+    before. The rate counts server time, as every goal does.
+    """
     person, content = actor("aylin"), table()
     changed = content.replace(b"Ein Satz.", b"Ein anderer Satz.")
     for name, lines in (("new", content), ("changed", changed), ("unchanged", changed)):
         took, counts = _run(person, lines)
-        rate = LINES / took
-        yield Row(
-            name=f"import {LINES:,} lines, {name}",
-            times=1,
-            wall_p50=took * 1000,
+        rate = LINES / took.server * 1000
+        yield replace(
+            row(f"import {LINES:,} lines, {name}", [took]),
             figure=f"{rate:,.0f} lines/s, {counts}",
             goal=f">= {RATE} lines/s",
             met=rate >= RATE,

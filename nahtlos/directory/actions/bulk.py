@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Field
+from django.db.models import Field, Model
 
 from nahtlos.directory import policy
 from nahtlos.directory.actions.indexing import index_offers
@@ -142,12 +142,21 @@ def _save(
     old = [work.offer for work in changed if not work.is_new]
     if old:
         named = {name for work in changed for name in work.fields}
-        Offer.objects.bulk_update(old, sorted({*named, *KEPT}))
+        _rewrite(Offer, old, {*named, *KEPT})
     _save_hours(actor, changed, hours)
     OfferRevision.objects.bulk_create(
         _revision(actor, work, verbs[work.is_new]) for work in changed
     )
     index_offers([(offer, actor.organisation_name) for offer in old])
+
+
+def _rewrite(model: type[Model], rows: Sequence[Any], columns: set[str]) -> None:
+    """Write COLUMNS of ROWS that are there, locked by the caller. One statement whose cost does not
+    grow with rows x columns, as that of `bulk_update` does.
+    """
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=sorted(columns)
+    )
 
 
 def _save_hours(actor: Actor, changed: Sequence[_Work], hours: Mapping[UUID, OpeningHours]) -> None:
@@ -171,7 +180,7 @@ def _save_hours(actor: Actor, changed: Sequence[_Work], hours: Mapping[UUID, Ope
         row.week, row.changed_at, row.facts = work.week, now(), confirmed_by_themselves()
     OpeningHours.objects.bulk_create(new)
     if old:
-        OpeningHours.objects.bulk_update(old, ["week", "changed_at", *columns_of("facts")])
+        _rewrite(OpeningHours, old, {"week", "changed_at", *columns_of("facts")})
     if gone:
         OpeningHours.objects.filter(offer__in=gone).delete()
 

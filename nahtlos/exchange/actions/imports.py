@@ -203,8 +203,11 @@ def _write(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> int:
     for line in lines:
         line.row.outcome = line.outcome
         line.row.offer_id = line.row.offer_id or line.offer
-    ImportRow.objects.bulk_update(
-        [line.row for line in lines], ["outcome", "offer", "former", "version"]
+    ImportRow.objects.bulk_create(
+        [line.row for line in lines],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["outcome", "offer", "former", "version"],
     )
     OutsideKey.objects.bulk_create(
         (
