@@ -13,7 +13,6 @@ from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nahtlos.cases.models import Case, Stay, Step
@@ -32,6 +31,7 @@ from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import WORDS_AND_HOURS
+from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
@@ -173,14 +173,6 @@ def _contact_code(key: str) -> dict[str, Any]:
 
 def _own_only(values: Body) -> Maker:
     return lambda key: values
-
-
-def _uploaded(key: str) -> Body:
-    return {
-        "file": SimpleUploadedFile(
-            "angebote.csv", b"titel;kurz\r\nGruppe am Abend;Reden und essen.\r\n"
-        )
-    }
 
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -362,8 +354,6 @@ SAMPLES: dict[str, Sample] = {
             "stamp": stamps.issue(),
         }
     ),
-    "offers:import": Sample(body=_uploaded),
-    "offers:import_sample": Sample(),
     "offers:own": Sample(_slug),
     "offers:edit": Sample(_slug, _offer_body),
     "offers:publish": Sample(_slug),
@@ -376,6 +366,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "offers:confirm_contact": Sample(_contact_code),
     "offers:remove_contact": Sample(_contact_code),
+    **{name: Sample(*made) for name, made in EXCHANGE.items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING).items()},

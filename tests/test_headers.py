@@ -25,7 +25,9 @@ def test_headers_of_every_address(mounted: MountedPage, db: None) -> None:
         for method in ("GET", "POST", "DELETE"):
             response = client.generic(method, url)
             assert response["Content-Security-Policy"] == CONTENT_POLICY
-            if kept and method == "GET":
+            if url.startswith("/api/") and response.status_code == 200:
+                assert response["Cache-Control"] == "public, max-age=60"
+            elif kept and method == "GET":
                 assert MOMENT.fullmatch(response["Cache-Control"])
             else:
                 assert response["Cache-Control"] == "no-store"

@@ -16,6 +16,7 @@ ROOMS = (
     "organisations",
     "people",
     "directory",
+    "exchange",
     "cases",
     "consents",
     "intake",

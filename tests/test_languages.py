@@ -34,7 +34,8 @@ STILL = (
     *("/", "/suche/?q=wohnung&ort=00100", "/suche/?q=qwertzuiop", "/haftanstalten/", "/kinder/"),
     *("/fachkraefte/", "/ueber/", "/impressum/", "/datenschutz/", "/barrierefreiheit/"),
     *("/fragen/", "/fragen/lesen/", "/fragen/rueckruf/", "/fragen/rueckruf/danke/"),
-    *("/barrierefreiheit/danke/", "/hilfe-telefone/", "/regeln/", "/gibt-es-nicht/"),
+    *("/barrierefreiheit/danke/", "/hilfe-telefone/", "/regeln/", "/schnittstelle/"),
+    "/gibt-es-nicht/",
 )
 
 

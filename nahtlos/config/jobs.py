@@ -4,6 +4,7 @@ from procrastinate import App
 
 from nahtlos.cases import jobs as cases
 from nahtlos.directory import jobs as directory
+from nahtlos.exchange import jobs as exchange
 from nahtlos.foundation import jobs as foundation
 from nahtlos.intake import jobs as intake
 from nahtlos.people import jobs as people
@@ -19,4 +20,5 @@ def on_app_ready(app: App) -> None:
     directory.register(app)
     upkeep.register(app)
     intake.register(app)
+    exchange.register(app)
     referrals.register(app)

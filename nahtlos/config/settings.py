@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "nahtlos.consents",
     "nahtlos.cases",
     "nahtlos.upkeep",
+    "nahtlos.exchange",
     "nahtlos.directory",
     "nahtlos.people",
     "nahtlos.organisations",
@@ -117,6 +118,7 @@ STAFF_MIDDLEWARE = [
     "nahtlos.foundation.access.middleware.PageMiddleware",
 ]
 STAFF_PREFIXES = ("/intern/", "/rundgang/")
+API_PREFIX = "/api/"
 ROOT_URLCONF = "nahtlos.config.urls"
 WSGI_APPLICATION = "nahtlos.config.wsgi.application"
 APPEND_SLASH = True

@@ -17,6 +17,7 @@ urlpatterns = [
                 *people_staff,
                 path("", include("nahtlos.organisations.urls")),
                 path("", include("nahtlos.upkeep.urls")),
+                path("", include("nahtlos.exchange.urls")),
                 path("", include("nahtlos.directory.urls_staff")),
                 path("", include("nahtlos.intake.urls")),
                 path("", include("nahtlos.consents.urls")),

@@ -28,8 +28,17 @@ PREFERRED = [
     "visitor",
 ]
 NO_PAGE = {
-    *("robots", "sitemap", "health", "offers:import_sample", "directory:offer_print"),
-    *("cases:card", "consents:sheet"),
+    *(
+        "robots",
+        "sitemap",
+        "health",
+        "imports:sample",
+        "imports:faults",
+        "exchange:offer_date",
+        "directory:offer_print",
+    ),
+    *("cases:card", "consents:sheet", "exchange:organisation_card", "exchange:contact_card"),
+    *(mounted.name for mounted in PAGES if mounted.name.startswith("hsds:")),
     "referrals:sheet",
 }
 

@@ -2,32 +2,33 @@
 operator who loads them.
 """
 
+from nahtlos.directory.actions.bulk import Wanted, Written, take_back, write_offers
 from nahtlos.directory.actions.indexing import forget_what_is_known, index_offers, reindex
 from nahtlos.directory.actions.offers import (
-    ImportReport,
     close_feedback,
     confirm_offer,
     create_offer,
     edit_offer,
     end_offer,
-    import_offers,
     publish_offer,
     receive_feedback,
     set_capacity,
 )
 
 __all__ = [
-    "ImportReport",
+    "Wanted",
+    "Written",
     "close_feedback",
     "confirm_offer",
     "create_offer",
     "edit_offer",
     "end_offer",
     "forget_what_is_known",
-    "import_offers",
     "index_offers",
     "publish_offer",
     "receive_feedback",
     "reindex",
     "set_capacity",
+    "take_back",
+    "write_offers",
 ]

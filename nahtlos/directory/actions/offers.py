@@ -2,8 +2,7 @@
 line in the chain.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,6 @@ from django.db import transaction
 from nahtlos.directory import policy
 from nahtlos.directory.actions.indexing import index_offers
 from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState
-from nahtlos.directory.rules.table import Line, Row, read_row
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import VISITOR, Refused, require
@@ -28,12 +26,13 @@ from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.actions import confirmed_by_themselves
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.models.place import Plane
-from nahtlos.organisations.queries import find_places
+from nahtlos.organisations.queries import Place, find_places
 
 OVER = "Dieses Angebot ist beendet. Sie können es wieder veröffentlichen."
 
 
-def _json(value: Any) -> Any:  # noqa: ANN401
+def json_of(value: Any) -> Any:  # noqa: ANN401
+    """A value as the history keeps it."""
     return (
         value.isoformat()
         if isinstance(value, date)
@@ -43,9 +42,10 @@ def _json(value: Any) -> Any:  # noqa: ANN401
     )
 
 
-def _changes(offer: Offer, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+def changes_of(offer: Offer, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{field: [what stands there, what VALUES put there]}, of what differs."""
     return {
-        name: [_json(getattr(offer, name)), _json(value)]
+        name: [json_of(getattr(offer, name)), json_of(value)]
         for name, value in values.items()
         if getattr(offer, name) != value
     }
@@ -64,14 +64,14 @@ def _keep(actor: Actor, offer: Offer, verb: Verb, changes: Mapping[str, Any]) ->
     audit.record(actor, verb, "offer", offer.slug, {"fields": sorted(changes)})
 
 
-def _place(offer: Offer) -> None:
+def place_offer(offer: Offer, find: Callable[[str], list[Place]] = find_places) -> None:
     """Where the offer is: its site, else the centre of its town, else nowhere on the map."""
     if offer.site and offer.site.lat is not None:
         offer.lat, offer.lon = offer.site.lat, offer.site.lon
         offer.city = offer.city or offer.site.city
         offer.plane = offer.site.land.plane if offer.site.land else Plane.EARTH
         return
-    found = find_places(offer.city) if offer.city else []
+    found = find(offer.city) if offer.city else []
     clear = found and len({place.district for place in found}) == 1
     offer.lat, offer.lon = (found[0].lat, found[0].lon) if clear else (None, None)
     if found:
@@ -91,14 +91,14 @@ def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
     offer.key = f"own:{offer.slug}"
     for name, value in values.items():
         setattr(offer, name, value)
-    _place(offer)
+    place_offer(offer)
     offer.facts = confirmed_by_themselves()
     offer.save(force_insert=True)
     _keep(
         actor,
         offer,
         Verb.CREATED,
-        {name: [None, _json(value)] for name, value in values.items() if value},
+        {name: [None, json_of(value)] for name, value in values.items() if value},
     )
     return offer
 
@@ -121,12 +121,12 @@ def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version
     current = Offer.objects.select_for_update().get(pk=offer.pk)
     if current.version != version:
         raise Stale
-    changes = _changes(current, values)
+    changes = changes_of(current, values)
     for name, value in values.items():
         setattr(current, name, value)
     if {"places_free", "waiting_weeks"} & set(changes):
         current.capacity_on = today()
-    _place(current)
+    place_offer(current)
     current.version += 1
     current.facts = confirmed_by_themselves()
     current.save()
@@ -146,7 +146,7 @@ def set_capacity(
     offer = _locked(offer)
     if offer.state == OfferState.ENDED:
         raise Refused(OVER)
-    changes = _changes(offer, {"places_free": places_free, "waiting_weeks": waiting_weeks})
+    changes = changes_of(offer, {"places_free": places_free, "waiting_weeks": waiting_weeks})
     if not changes and offer.capacity_on == today():
         return offer
     offer.places_free, offer.waiting_weeks, offer.capacity_on = places_free, waiting_weeks, today()
@@ -225,41 +225,6 @@ def confirm_offer(*, actor: Actor, offer: Offer) -> Offer:
     offer.save(update_fields=columns_of("facts"))
     _keep(actor, offer, Verb.CONFIRMED, {})
     return offer
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did: titles saved as drafts, titles that were there already, rows with their
-    problems.
-    """
-
-    saved: list[str]
-    known: list[str]
-    bad: list[Row]
-
-
-@transaction.atomic
-def import_offers(*, actor: Actor, lines: Sequence[Line]) -> ImportReport:
-    """Save the good rows as drafts and list the bad ones; a title the organisation already has is
-    left alone, so twice is once.
-    """
-    require(policy.can_edit_offers(actor))
-    report = ImportReport([], [], [])
-    titles = set(Offer.objects.visible_to(actor).values_list("title", flat=True))
-    for line in lines:
-        row = read_row(line)
-        if row.problems:
-            report.bad.append(row)
-        elif row.values["title"] in titles:
-            report.known.append(row.title)
-        else:
-            create_offer(actor=actor, values=row.values)
-            titles.add(row.values["title"])
-            report.saved.append(row.title)
-    audit.record(
-        actor, Verb.IMPORTED, "offers", "", {"saved": len(report.saved), "bad": len(report.bad)}
-    )
-    return report
 
 
 def receive_feedback(

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
-from nahtlos.directory.rules.table import Line, NoTable, read_table
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.written import PHONE
@@ -21,7 +20,6 @@ NUMBER = {
     "max_value": "Diese Zahl ist zu groß.",
 }
 DATE = {"invalid": "Dieses Datum gibt es nicht. Bitte so schreiben: 03.12.2026"}
-LONGEST_FILE = 1_000_000
 
 
 def _number(label: str, highest: int, hint: str = "") -> forms.IntegerField:
@@ -236,30 +234,6 @@ class CapacityForm(forms.Form):
 
     places_free = _number("Freie Plätze heute", 9999, "Leer heißt: nicht bekannt.")
     waiting_weeks = _number("Wartezeit in Wochen", 520, "Leer heißt: keine oder nicht bekannt.")
-
-
-class ImportForm(forms.Form):
-    """A table of offers: CSV with a header line, comma or semicolon."""
-
-    file = forms.FileField(
-        label="CSV-Datei",
-        error_messages={
-            "required": "Bitte wählen Sie eine Datei.",
-            "empty": "Diese Datei ist leer.",
-        },
-    )
-
-    def clean_file(self) -> list[Line]:
-        """The lines of the table."""
-        upload = self.cleaned_data["file"]
-        if upload.size > LONGEST_FILE:
-            raise forms.ValidationError(
-                "Diese Datei ist zu groß. Höchstens 1 MB, das sind mehrere tausend Angebote."
-            )
-        try:
-            return read_table(upload.read())
-        except NoTable as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class FeedbackForm(forms.Form):

@@ -44,7 +44,7 @@ REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "material"]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What somebody looks for; all parts are optional."""
+    """What somebody looks for; all parts are optional. `size` is how many rows a page has."""
 
     words: str = ""
     topic: str = ""
@@ -58,6 +58,7 @@ class Search:
     age: int | None = None
     wide: bool = False
     page: int = 1
+    size: int = PAGE_SIZE
 
     @property
     def is_empty(self) -> bool:
@@ -290,8 +291,8 @@ def _parameters(search: Search, today: date) -> dict[str, Any]:
         **_conditions(search),
         "today": today,
         "fresh": today - FRESH,
-        "limit": PAGE_SIZE,
-        "offset": (search.page - 1) * PAGE_SIZE,
+        "limit": search.size,
+        "offset": (search.page - 1) * search.size,
     }
 
 

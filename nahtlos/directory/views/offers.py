@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nahtlos.directory import actions, policy
-from nahtlos.directory.forms.offers import CapacityForm, ImportForm, OfferForm, offer_initial
+from nahtlos.directory.forms.offers import CapacityForm, OfferForm, offer_initial
 from nahtlos.directory.models import Offer
 from nahtlos.directory.queries import own
 from nahtlos.directory.queries.history import differences, facts_of, history
 from nahtlos.directory.queries.opening import is_known, land_of, opening_of, own_told
 from nahtlos.directory.queries.quality import offer_quality
-from nahtlos.directory.rules.table import SAMPLE
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
 from nahtlos.foundation.access.actor import Refused
@@ -188,26 +187,3 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, "Die freien Plätze sind eingetragen, mit dem Datum von heute.")
     return redirect("offers:own", slug=slug)
-
-
-@page(
-    policy.can_edit_offers,
-    methods=BOTH,
-    cases=Cases(opens=WRITERS, reads=STAFF - WRITERS, post=200),
-)
-def import_offers(request: HttpRequest) -> HttpResponse:
-    """Offers from a table: good rows are saved as drafts, bad ones are listed with the reason."""
-    actor = actor_of(request)
-    form = ImportForm(posted(request), request.FILES or None)
-    report = None
-    if request.method == "POST" and form.is_valid():
-        report = actions.import_offers(actor=actor, lines=form.cleaned_data["file"])
-    context = {"form": form, "report": report}
-    return render(request, "directory/import.html", context, status=422 if form.errors else 200)
-
-
-@page(policy.can_edit_offers, cases=EDIT)
-def import_sample(request: HttpRequest) -> HttpResponse:
-    """A table to fill in."""
-    headers = {"Content-Disposition": 'attachment; filename="angebote-muster.csv"'}
-    return HttpResponse("\ufeff" + SAMPLE, content_type="text/csv; charset=utf-8", headers=headers)

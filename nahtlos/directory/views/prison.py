@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nahtlos.directory import policy
+from nahtlos.directory.queries.linked_data import linked_prison
 from nahtlos.directory.queries.visiting import childrens_page, distance_from, prison_page
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.clock import today
@@ -22,6 +23,7 @@ def prison(request: HttpRequest, slug: str) -> HttpResponse:
     typed = request.GET.get("ort", "").strip()[:80]
     context = {
         "page": shown,
+        "linked": linked_prison(shown),
         "typed": typed,
         "distance": distance_from(typed, shown.site) if typed else None,
     }

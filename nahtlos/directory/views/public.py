@@ -11,6 +11,7 @@ from nahtlos.directory.forms.finder import FinderForm, suggestions
 from nahtlos.directory.models import Offer
 from nahtlos.directory.queries.finder import PAGE_SIZE, Found, Search, find
 from nahtlos.directory.queries.hits import Results, results
+from nahtlos.directory.queries.linked_data import linked_offer, linked_organisation
 from nahtlos.directory.queries.pages import offer_page, organisation_page, prison_groups
 from nahtlos.directory.queries.sheet import offer_sheet
 from nahtlos.foundation import documents
@@ -73,9 +74,11 @@ def results_page(request: HttpRequest) -> HttpResponse:
 def offer(request: HttpRequest, slug: str) -> HttpResponse:
     """One offer: for whom, what happens, how to start."""
     try:
-        return render(request, "directory/offer.html", {"page": offer_page(slug, today())})
+        shown = offer_page(slug, today())
     except Offer.DoesNotExist as error:
         raise Http404 from error
+    context = {"page": shown, "linked": linked_offer(shown, today())}
+    return render(request, "directory/offer.html", context)
 
 
 @page(policy.can_search, cases=PUBLIC_THING)
@@ -98,11 +101,11 @@ def offer_print(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation with its offers."""
     try:
-        return render(
-            request, "directory/organisation.html", {"page": organisation_page(slug, today())}
-        )
+        shown = organisation_page(slug, today())
     except Organisation.DoesNotExist as error:
         raise Http404 from error
+    context = {"page": shown, "linked": linked_organisation(shown)}
+    return render(request, "directory/organisation.html", context)
 
 
 @page(policy.can_search, cases=PUBLIC, kept=True)

@@ -7,6 +7,7 @@ import hashlib
 from datetime import date
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -50,6 +51,10 @@ def kept(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """RESPONSE with the words that say how long it may be kept, or "not changed" where whoever asks
     has it already. The version of a page is the digest of its bytes.
     """
+    if request.path.startswith(settings.API_PREFIX):
+        # No person asks there; the interface says itself what may be kept.
+        response.headers.setdefault("Cache-Control", NEVER)
+        return response
     if not may_be_kept(request, response) or not isinstance(response, HttpResponse):
         response.headers["Cache-Control"] = NEVER
         return response

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -22,7 +22,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: the same page for what does not exist and for what a stranger may not know of."""
+    """404: the same page for what does not exist and for what a stranger may not know of; for
+    machines the same sentence.
+    """
+    if request.path.startswith(settings.API_PREFIX):
+        said = {"detail": "Diese Adresse gibt es nicht."}
+        return JsonResponse(said, status=404, json_dumps_params={"ensure_ascii": False})
     return render(request, "shell/not_found.html", status=404)
 
 

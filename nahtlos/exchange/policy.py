@@ -1,0 +1,16 @@
+"""Who may fetch what, and who may bring in what."""
+
+from nahtlos.directory.policy import WRITERS, can_edit_offers
+from nahtlos.foundation.access import Actor, Decision, allow
+
+IMPORTERS = WRITERS
+
+
+def anybody(actor: Actor) -> Decision:
+    """Everybody: what is served is public."""
+    return allow()
+
+
+def can_import(actor: Actor) -> Decision:
+    """Whoever may write the organisation's offers one by one."""
+    return can_edit_offers(actor)
