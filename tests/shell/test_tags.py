@@ -98,6 +98,8 @@ def test_crumbs_lead_back_and_end_with_the_page_itself() -> None:
     way = tags.crumbs("Haftanstalten", "/haftanstalten/", "JVA <Nord>")
     assert '<a href="/haftanstalten/">Haftanstalten</a>' in way
     assert '<li aria-current="page">JVA &lt;Nord&gt;</li>' in way
+    german = tags.crumbs("Prisons", "/en/haftanstalten/", "JVA <Nord>", lang="de")
+    assert '<li aria-current="page"><bdi lang="de">JVA &lt;Nord&gt;</bdi></li>' in german
 
 
 def test_every_icon_the_topics_name_is_drawn() -> None:

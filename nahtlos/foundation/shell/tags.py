@@ -117,11 +117,11 @@ def crumbs(*parts: str, lang: str = "") -> SafeString:
     that is not in the language of the page.
     """
     steps = [
-        format_html('<li><a href="{}"><bdi>{}</bdi></a></li>', address, label)
+        format_html('<li><a href="{}">{}</a></li>', address, label)
         for label, address in zip(parts[:-1:2], parts[1:-1:2], strict=True)
     ]
-    marked = format_html(' lang="{}"', lang) if lang else ""
-    steps.append(format_html('<li aria-current="page"><bdi{}>{}</bdi></li>', marked, parts[-1]))
+    here = format_html('<bdi lang="{}">{}</bdi>', lang, parts[-1]) if lang else parts[-1]
+    steps.append(format_html('<li aria-current="page">{}</li>', here))
     return format_html(
         '<nav class="nl-crumb" aria-label="{}"><ol>{}</ol></nav>',
         _("Sie sind hier"),
