@@ -49,7 +49,8 @@ class Outside(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        german = values.get("lang") == "de"
+        # Data for search engines says nothing to a person.
+        german = values.get("lang") == "de" or tag == "script"
         if not self._marked and not german:
             self.said += [values[name] or "" for name in ("aria-label", "title") if name in values]
         if tag in VOID:

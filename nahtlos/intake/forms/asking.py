@@ -75,7 +75,7 @@ class CodeForm(forms.Form):
         help_text=_("16 Ziffern, zum Beispiel 1234 5678 9012 3456. Leerzeichen sind egal."),
         max_length=60,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "nl-num"}
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "nl-num", "dir": "ltr"}
         ),
     )
 
@@ -119,7 +119,9 @@ class WishForm(forms.Form):
         label=_("Unter welcher Nummer erreichen wir Sie?"),
         required=False,
         max_length=LONGEST_NUMBER,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "class": "nl-num"}),
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "off", "class": "nl-num", "dir": "ltr"}
+        ),
     )
     other_way = forms.CharField(
         label=_("Oder wie sonst?"),

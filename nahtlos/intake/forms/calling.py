@@ -16,7 +16,9 @@ class CallForm(forms.Form):
     number = forms.CharField(
         label=_("Ihre Telefonnummer"),
         max_length=LONGEST_NUMBER,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "class": "nl-num"}),
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "off", "class": "nl-num", "dir": "ltr"}
+        ),
     )
     reachable = forms.CharField(
         label=_("Wann können Sie sprechen?"),

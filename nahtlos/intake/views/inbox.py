@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from nahtlos.directory.rules.labels import labels
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
@@ -22,7 +23,7 @@ from nahtlos.intake.rules.keeping import is_over
 
 LIST: Final = Cases.staff(*policy.ADVISERS)
 THING: Final = Cases.staff(*policy.ADVISERS, owned=True)
-LANGUAGES: Final = {"en": "Englisch", "leicht": "Leichte Sprache"}
+LANGUAGES: Final = {"leicht": "Leichte Sprache", **labels("language", "de")}
 
 
 def _of(request: HttpRequest, code: str) -> Enquiry:
@@ -78,7 +79,7 @@ def _page(
         "hand_on_form": other,
         "wrong": form if form.errors else other,
         "version": version_for(request, asked, seen=seen),
-        "language_name": LANGUAGES.get(asked.language, ""),
+        "language_name": "" if asked.language == "de" else LANGUAGES.get(asked.language, ""),
         "days_left": (asked.expires_on - today()).days,
         "several": len(members) > 1,
         "today": today(),
