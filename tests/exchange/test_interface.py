@@ -218,6 +218,17 @@ def test_free_places_are_told_for_thirty_days(visitor: Client, offer: Offer) -> 
     assert "wait_time" not in stale
 
 
+def test_whom_an_offer_is_for_and_for_whom_not_is_said(visitor: Client, offer: Offer) -> None:
+    change(offer, circumstances=["released"], gender="women", excluded=["remand"])
+    said = ask(visitor, f"services/{offer.pk}")["eligibility_description"]
+    for words_said in (
+        "nach der Entlassung",
+        "nur für: Frauen",
+        "nicht für: Menschen in Untersuchungshaft",
+    ):
+        assert words_said in said, said
+
+
 def test_contacts_that_are_not_published_are_in_no_document(visitor: Client) -> None:
     hidden = ContactPerson.objects.filter(published=False)
     assert hidden.exists()

@@ -12,6 +12,8 @@ from msgspec import structs
 from nahtlos.directory.models import Catchment, Cost, Offer
 from nahtlos.directory.queries.hits import labels_of
 from nahtlos.directory.queries.opening import hours_of, land_of
+from nahtlos.directory.rules.catalogue import GENDERS
+from nahtlos.directory.rules.labels import labels
 from nahtlos.exchange.queries.gathering import Beside
 from nahtlos.exchange.queries.places import access, offer_location, phones, seat, site_location
 from nahtlos.exchange.rules.hours import schedules_of
@@ -46,6 +48,18 @@ LANGUAGES: Final = {"dgs": "gsg", "de-ls": "de-simple"}
 def address_of(name: str, slug: str) -> str:
     """The public page of a thing, as a whole address."""
     return f"{settings.ADDRESS}{reverse(name, args=[slug])}"
+
+
+def _whom(offer: Offer) -> list[str]:
+    """For whom it is and for whom not, in German; the standard has no codes for this."""
+    where, who = labels("circumstance", "de"), labels("audience", "de")
+    said = [offer.audience_text, *(where[code] for code in offer.circumstances if code in where)]
+    if offer.gender in GENDERS:
+        said.append(f"nur für: {GENDERS[offer.gender]}")
+    excluded = [name for code in offer.excluded if (name := who.get(code) or where.get(code))]
+    if excluded:
+        said.append(f"nicht für: {', '.join(excluded)}")
+    return [words for words in (*said, offer.exclusion_note) if words]
 
 
 def _modified(offer: Offer) -> datetime:
@@ -96,7 +110,7 @@ def _short(offer: Offer, beside: Beside) -> dict[str, Any]:
         "application_process": "\n".join(offer.first_steps) or None,
         "fees_description": {Cost.FREE: "kostenlos", Cost.SOME: paid}.get(Cost(offer.cost)),
         "wait_time": _wait(offer, beside),
-        "eligibility_description": offer.audience_text or None,
+        "eligibility_description": "; ".join(_whom(offer)) or None,
         "minimum_age": offer.age_from,
         "maximum_age": offer.age_to,
         "assured_date": _assured(offer, beside),
