@@ -227,11 +227,9 @@ def _reasons(offer: Offer, row: FoundRow, search: Search) -> list[str]:
 def _conditions_met(offer: Offer, search: Search) -> list[str]:
     """What somebody said of herself and the offer names too, in words."""
     named, genders = labels_of("circumstance"), labels_of("gender")
-    said = [
-        named[code]
-        for code in offer.circumstances
-        if code in search.circumstances and code in named
-    ]
+    met = [code for code in offer.circumstances if code in search.circumstances and code in named]
+    where = ", ".join(named[code] for code in met)
+    said = [_("Lage: %(where)s") % {"where": where}] if where else []
     if offer.gender and offer.gender in search.genders:
         said.append(_("nur für: %(who)s") % {"who": genders[offer.gender]})
     if search.age is not None and (offer.age_from is not None or offer.age_to is not None):
