@@ -39,7 +39,14 @@ SEARCH = Journey(
             "",
             "Sie liest, wie ein Besuch mit Kind in der JVA Musterstadt abläuft.",
             "/haftanstalt/jva-musterstadt/",
-            (Do("sees", "JVA Musterstadt"), Do("sees", "Besuch"), Do("picture", "anstalt")),
+            (
+                Do("sees", "JVA Musterstadt"),
+                Do("sees", "Besuch in fünf Schritten"),
+                Do("picture", "anstalt"),
+                Do("follow", "Der Besuch, für Kinder erzählt"),
+                Do("sees", "So ist ein Besuch im Gefängnis"),
+                Do("picture", "fuer-kinder"),
+            ),
         ),
     ),
 )
