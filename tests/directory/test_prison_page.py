@@ -125,3 +125,10 @@ def test_the_same_source_is_named_once() -> None:
     page = _page("/haftanstalt/jva-musterstadt/")
     steps = page[page.index("Besuch in fünf Schritten") : page.index("So können Sie sich sehen")]
     assert steps.count("nl-origin--short") == 5
+
+
+def test_the_page_says_how_many_questions_have_an_answer() -> None:
+    shown = prison_page("jva-tegel", today())
+    assert 0 < shown.known < shown.fields
+    said = f"{shown.known} von {shown.fields} Fragen zum Besuch sind beantwortet."
+    assert said in _page("/haftanstalt/jva-tegel/")

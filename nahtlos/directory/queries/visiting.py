@@ -85,6 +85,7 @@ class PrisonPage:
     the one that was chosen, '' for all. stale: the newest checked-on is older than 180 days or
     missing, so the telephone number stands above the rules. hours: what the Land's law grants at
     least, or None where that is not checked. geo: where a map finds it, '' where nobody knows.
+    known, fields: how many of how many questions have an answer.
     """
 
     prison: Prison
@@ -104,6 +105,8 @@ class PrisonPage:
     hours: catalogue.VisitingHours | None
     branches: list[Prison]
     geo: str
+    known: int
+    fields: int
 
 
 def _contacts_for(prison: Prison) -> list[ContactPerson]:
@@ -192,6 +195,8 @@ def prison_page(slug: str, today: date, custody: str = "") -> PrisonPage:
         offers=list(offers.order_by("title")[:8]),
         hours=_hours_by_law(prison.run_by_id),
         branches=list(branches.select_related("site").order_by("short_name")),
+        known=len({fact.field for fact in facts}),
+        fields=len(catalogue.visiting_fields()),
         geo=geo_of(site.lat, site.lon, site.land.plane if site.land else ""),
     )
 
