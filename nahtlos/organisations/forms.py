@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 
-from nahtlos.foundation.access.forms import german_lengths
-from nahtlos.foundation.written import PHONE
+from nahtlos.foundation.access.forms import german_lengths, phone_number
 from nahtlos.organisations.models import Organisation, Site
 from nahtlos.organisations.queries import find_places
 
@@ -29,12 +28,7 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual signs."""
-        phone: str = self.cleaned_data["phone"].strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(
-                "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
-            )
-        return phone
+        return phone_number(self.cleaned_data["phone"])
 
     def clean_postcode(self) -> str:
         """A postcode that exists."""

@@ -7,13 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import Cost, Offer
-from nahtlos.foundation.access.forms import german_lengths
-from nahtlos.foundation.written import PHONE
+from nahtlos.foundation.access.forms import german_lengths, phone_number
 from nahtlos.organisations.models import Organisation
 
-NO_PHONE: Final = _(
-    "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
-)
 NO_ADDRESS: Final = _(
     "Das ist keine vollständige Internetadresse. Beispiel: https://verein.example"
 )
@@ -45,10 +41,7 @@ class Correction(forms.Form):
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual signs."""
-        phone: str = self.cleaned_data["phone"].strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(str(NO_PHONE))
-        return phone
+        return phone_number(self.cleaned_data["phone"])
 
     def differences(self, stored: object) -> list[tuple[str, str, str]]:
         """Where what was typed differs from what stands in STORED: (label, stands there, typed)."""

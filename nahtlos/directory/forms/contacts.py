@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from nahtlos.foundation.access.forms import german_lengths
-from nahtlos.foundation.written import PHONE
+from nahtlos.foundation.access.forms import german_lengths, phone_number
 from nahtlos.organisations.models import ContactPerson, Site
 
 
@@ -65,12 +64,7 @@ class ContactForm(forms.Form):
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual signs."""
-        phone: str = self.cleaned_data["phone"].strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(
-                "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
-            )
-        return phone
+        return phone_number(self.cleaned_data["phone"])
 
 
 def _words(form: ContactForm, name: str, value: Any) -> str:  # noqa: ANN401

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
-from nahtlos.foundation.access.forms import german_lengths
+from nahtlos.foundation.access.forms import german_lengths, phone_number
 from nahtlos.foundation.clock import today
-from nahtlos.foundation.written import PHONE
 from nahtlos.organisations.models import Site
 
 NUMBER = {
@@ -175,12 +174,7 @@ class OfferForm(forms.Form):
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual signs."""
-        phone: str = self.cleaned_data["phone"].strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(
-                "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
-            )
-        return phone
+        return phone_number(self.cleaned_data["phone"])
 
     def clean_valid_until(self) -> date | None:
         """Not in the past."""

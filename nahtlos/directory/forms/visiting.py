@@ -9,8 +9,7 @@ from django.utils.html import format_html
 
 from nahtlos.directory.models import VisitingFact
 from nahtlos.directory.rules import catalogue, visiting
-from nahtlos.foundation.access.forms import german_lengths
-from nahtlos.foundation.written import PHONE
+from nahtlos.foundation.access.forms import PhoneField, german_lengths
 
 UNKNOWN: Final = "unbekannt"
 ANSWERS: Final = [("", UNKNOWN), (visiting.YES, visiting.YES), (visiting.NO, visiting.NO)]
@@ -70,20 +69,11 @@ class VisitingForm(forms.Form):
         ]
 
 
-def _phone(typed: str) -> None:
-    if not PHONE.match(typed):
-        raise forms.ValidationError(
-            "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
-        )
-
-
 def _field(entry: catalogue.VisitingField) -> forms.Field:
     if entry.kind == "mail":
         return forms.EmailField(label=entry.label, required=False, max_length=254)
     if entry.kind == "phone":
-        return forms.CharField(
-            label=entry.label, required=False, max_length=60, validators=[_phone]
-        )
+        return PhoneField(label=entry.label, required=False, max_length=60)
     if entry.code in visiting.LONG:
         widget = forms.Textarea(attrs={"rows": 8})
         return forms.CharField(

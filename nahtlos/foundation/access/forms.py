@@ -9,8 +9,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nahtlos.foundation.access.actor import Refused
+from nahtlos.foundation.written import PHONE
 
+NO_PHONE: Final = gettext_lazy(
+    "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
+)
 REQUIRED: Final = gettext_lazy("Bitte füllen Sie dieses Feld aus.")
+
+
+def phone_number(typed: str) -> str:
+    """TYPED as a telephone number, '' where nothing was typed; ValidationError beside the field
+    where it is none.
+    """
+    phone = typed.strip()
+    if phone and not PHONE.match(phone):
+        raise forms.ValidationError(str(NO_PHONE))
+    return phone
+
+
+class PhoneField(forms.CharField):
+    """A telephone number."""
+
+    def to_python(self, value: object) -> str:
+        """The number as it was typed, without blanks around it."""
+        return phone_number(super().to_python(value) or "")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
