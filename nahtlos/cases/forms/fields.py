@@ -8,13 +8,12 @@ from typing import Any, Final, cast
 
 from django import forms
 
+from nahtlos.foundation.access.forms import phone_number
 from nahtlos.foundation.shell.fields import DayField
-from nahtlos.foundation.written import PHONE
 from nahtlos.organisations.queries import PrisonName
 
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2099, 12, 31)
-NO_PHONE: Final = "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
 OWN: Final = "Ihre Anstalt"
 FAR_AWAY: Final = "Bitte prüfen Sie das Jahr. Möglich ist 1900 bis 2099."
 
@@ -42,10 +41,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:  # noqa: ANN401 (what Django hands over)
         """The number as typed."""
-        phone: str = super().clean(value).strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(NO_PHONE)
-        return phone
+        return phone_number(super().clean(value))
 
 
 def line(label: str, *, limit: int = 120, **more: Any) -> forms.CharField:
