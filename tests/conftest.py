@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
+from nahtlos.foundation import lately
 from nahtlos.foundation.ground.browser import browser_path, is_ci
 from tests import database
 from tests.browser import chromium
@@ -48,6 +49,12 @@ def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         yield
         database.use(f"nahtlos_test_{WORKER}")
         database.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test asks the database itself: another one's rows are rolled back."""
+    lately.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

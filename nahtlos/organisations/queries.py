@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.db.models import QuerySet
 
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.folding import fold
+from nahtlos.foundation.lately import lately
 from nahtlos.organisations.models import ContactPerson, Organisation, Postcode, Prison, Site
 from nahtlos.organisations.models.place import Plane
 
 COORDINATION = "coordination_office"
+MOST_PLACES: Final = 8  # that a typed name may mean
 _PLZ = re.compile(r"\b(\d{5})\b")
 
 
@@ -47,7 +50,7 @@ def _place(row: Postcode, *, by_name: bool) -> Place:
 
 def find_places(typed: str) -> list[Place]:
     """The places TYPED may mean, the likeliest first; a postcode anywhere in it decides. At most
-    eight; empty where none is known.
+    MOST_PLACES; empty where none is known.
     """
     rows = Postcode.objects.select_related("land")
     number = _PLZ.search(typed)
@@ -56,11 +59,13 @@ def find_places(typed: str) -> list[Place]:
     name = fold(typed.strip())[:80]
     if len(name) < 2:
         return []
-    found: dict[tuple[str, str], Place] = {}
-    for row in rows.filter(folded__startswith=name).order_by("folded", "plz")[:400]:
-        found.setdefault((row.place, row.district_id), _place(row, by_name=True))
-    exact = [place for place in found.values() if fold(place.label) == name]
-    return (exact or list(found.values()))[:8]
+    # One row for each town of a name: the postcode that comes first.
+    towns = rows.order_by("folded", "place", "district", "plz").distinct(
+        "folded", "place", "district"
+    )
+    exact = towns.filter(folded=name)[:MOST_PLACES]
+    found = list(exact) or towns.filter(folded__startswith=name)[:MOST_PLACES]
+    return [_place(row, by_name=True) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,11 @@ class PrisonName:
     plane: str
 
 
-def prison_names() -> list[PrisonName]:
-    """Every prison by name; one statement. Where it stands decides the plane, not who runs it."""
+@lately
+def prison_names() -> tuple[PrisonName, ...]:
+    """Every prison by name; one statement a minute. Where it stands decides the plane, not who runs
+    it.
+    """
     rows = Prison.objects.order_by("short_name").values_list(
         "site__slug",
         "short_name",
@@ -89,10 +97,10 @@ def prison_names() -> list[PrisonName]:
         "site__lon",
         "site__land__plane",
     )
-    return [PrisonName(*row[:7], plane=row[7] or Plane.EARTH) for row in rows]
+    return tuple(PrisonName(*row[:7], plane=row[7] or Plane.EARTH) for row in rows)
 
 
-def match_prison(names: list[PrisonName], typed: str) -> PrisonName | None:
+def match_prison(names: Iterable[PrisonName], typed: str) -> PrisonName | None:
     """The prison TYPED names: by slug, by whole name, or by the only name that contains it; None
     where it is unclear.
     """

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from nahtlos.directory.models import Offer
+from nahtlos.directory.queries import finder
 from nahtlos.directory.queries.finder import PAGE_SIZE
 from tests.cast import sign_in
 from tests.reading import Page
@@ -262,3 +263,19 @@ def test_chosen_filters_stay_chosen_and_only_fitting_offers_are_shown(db: None) 
     slugs = [link.strip("/").split("/")[-1] for link in every_page(q="Beratung", sprache="tr")]
     assert slugs
     assert not Offer.objects.filter(slug__in=slugs).exclude(languages__contains=["tr"]).exists()
+
+
+def test_boxes_say_how_many_offers_they_leave_unless_there_are_too_many_to_count(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More numbers than anybody reads cost a third of the search."""
+    address = "/suche/?thema=wohnen_nach_haft"
+    counted = Client().get(address).content.decode()
+    assert "nl-filter__n" in counted
+
+    monkeypatch.setattr(finder, "COUNTED_HITS", 1)
+    uncounted = Client().get(address).content.decode()
+
+    assert "nl-filter__n" not in uncounted
+    for code in set(re.findall(r'name="fuer" value="(\w+)"', counted)):
+        assert f'name="fuer" value="{code}"' in uncounted

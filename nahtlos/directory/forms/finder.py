@@ -73,7 +73,7 @@ class FinderForm(forms.Form):
     )
     weit = forms.BooleanField(label=_("auch weiter weg"), required=False)
 
-    def __init__(self, data: QueryDict, prisons: list[PrisonName]) -> None:
+    def __init__(self, data: QueryDict, prisons: tuple[PrisonName, ...]) -> None:
         super().__init__(data)
         self.prisons = prisons
         self.place: Place | None = None
@@ -158,7 +158,7 @@ def _options(values: tuple[str, ...]) -> SafeString:
     return format_html_join("", '<option value="{}"></option>', ((value,) for value in values))
 
 
-def suggestions(prisons: list[PrisonName]) -> Suggestions:
+def suggestions(prisons: tuple[PrisonName, ...]) -> Suggestions:
     """Topic labels and prison names for the data lists."""
     topics = tuple(topic_labels().values())
     return Suggestions(_options(topics), _options(tuple(prison.name for prison in prisons)))

@@ -36,7 +36,10 @@ EXPERTS: Final = [
 WEAKEST: Final = (
     0.2  # of the best score; what is weaker shares a word with the question and no more
 )
-MOST_POSTINGS: Final = 15_000  # read for one search; see `telling`
+MOST_POSTINGS: Final = 10_000  # read for one search; see `telling`
+# Up to so many offers the boxes of the filters say how many they leave; with more of them the
+# numbers help nobody and cost a third of the search.
+COUNTED_HITS: Final = 1_000
 COUNTED_SECONDS: Final = 600  # for which the counts behind the weights are good
 FRESH: Final = timedelta(days=30)
 REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "material"]
@@ -95,12 +98,13 @@ class FoundRow:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The page of rows, how many there are in all, and the counts behind the filters: {kind: {code:
-    count}}. `meant` are the words that were looked for in place of typed ones that stand nowhere.
+    count}}, None where there are too many offers to count (COUNTED_HITS). `meant` are the words
+    that were looked for in place of typed ones that stand nowhere.
     """
 
     rows: list[FoundRow] = field(default_factory=list)
     total: int = 0
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] | None = field(default_factory=dict)
     meant: tuple[str, ...] = ()
 
 
@@ -183,8 +187,9 @@ _FROM_THESE: Final = """
 )
 SELECT id, fit, reach, in_prison, audiences <> '{}', distance,
   (SELECT count(*) FROM chosen),
-  (SELECT jsonb_object_agg(kind, codes) FROM
-    (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c),
+  CASE WHEN (SELECT count(*) FROM kept) <= %(counted_hits)s THEN
+    (SELECT coalesce(jsonb_object_agg(kind, codes), '{}') FROM
+      (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c) END,
   (SELECT version FROM directory_searchvocabulary)
 FROM chosen
 ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
@@ -283,6 +288,7 @@ def _parameters(search: Search, today: date) -> dict[str, Any]:
         "weakest": WEAKEST,
         "wide": search.wide,
         "grain": GRAIN_KM,
+        "counted_hits": COUNTED_HITS,
         "experts": EXPERTS,
         "remote": REMOTE,
         "audiences": list(search.audiences),
@@ -350,5 +356,5 @@ def _find(search: Search, today: date, known: Known) -> tuple[Found, UUID | None
     if not found:
         return Found(meant=meant), None
     rows = [FoundRow(*row[:7]) for row in found]
-    counts = json.loads(found[0][7] or "{}")
+    counts = None if found[0][7] is None else json.loads(found[0][7])
     return Found(rows, rows[0].total, counts, meant), found[0][8]

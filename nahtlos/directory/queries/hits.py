@@ -2,9 +2,10 @@
 matches the list, help for zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,6 +23,8 @@ from nahtlos.foundation.ruling import states
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
+
+SHOWN_OPTIONS: Final = 6  # of a filter; the others are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box of a filter."""
+    """One box of a filter. `count` is how many offers it leaves, None where nobody counts."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
     lang: str = ""
     direction: str = ""
@@ -75,6 +78,13 @@ class Filter:
     name: str
     label: str
     options: list[Option]
+
+    @property
+    def is_used_below(self) -> bool:
+        """Whether something is ticked among those that are folded: it must be seen to be
+        unticked.
+        """
+        return any(option.chosen for option in self.options[SHOWN_OPTIONS:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,28 +310,34 @@ def _filters(found: Found, search: Search) -> list[Filter]:
     ]
     filters = []
     for name, label, kind, named, chosen in groups:
-        counts = found.counts.get(kind, {})
-        options = [
-            Option(code, text, counts.get(code, 0), code in chosen)
-            for code, text in named.items()
-            if counts.get(code) or code in chosen
-        ]
+        offered = _offered(found, kind, named, chosen)
+        options = [Option(code, named[code], n, code in chosen) for code, n in offered]
         if options:
             filters.append(Filter(name, label, options))
-    counts = found.counts.get("languages", {})
-    spoken = [
-        Option(
-            e.code,
-            e.own_name,
-            counts.get(e.code, 0),
-            e.code in search.languages,
-            e.code,
-            "rtl" if e.is_rtl else "ltr",
-        )
-        for e in catalogue.languages()
-        if (counts.get(e.code) and e.code != "de") or e.code in search.languages
+    spoken = {entry.code: entry for entry in catalogue.languages()}
+    others = [code for code in spoken if code != "de" or code in search.languages]
+    options = [
+        _spoken(spoken[code], n, code in search.languages)
+        for code, n in _offered(found, "languages", others, search.languages)
     ]
-    return [*filters, Filter("sprache", _("Sprache"), spoken)] if spoken else filters
+    return [*filters, Filter("sprache", _("Sprache"), options)] if options else filters
+
+
+def _offered(
+    found: Found, kind: str, codes: Iterable[str], chosen: tuple[str, ...]
+) -> list[tuple[str, int | None]]:
+    """Which of CODES can be ticked, and how many offers each leaves; among very many offers all can
+    be, and nobody counts.
+    """
+    if found.counts is None:
+        return [(code, None) for code in codes]
+    counts = found.counts.get(kind, {})
+    return [(code, counts.get(code, 0)) for code in codes if counts.get(code) or code in chosen]
+
+
+def _spoken(entry: catalogue.Language, count: int | None, chosen: bool) -> Option:
+    direction = "rtl" if entry.is_rtl else "ltr"
+    return Option(entry.code, entry.own_name, count, chosen, entry.code, direction)
 
 
 def narrowing(search: Search) -> tuple[tuple[str, ...], ...]:

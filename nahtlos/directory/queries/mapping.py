@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nahtlos.directory.models import Offer
 from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
+from nahtlos.foundation.lately import lately
 from nahtlos.organisations.models import Land
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
@@ -56,7 +57,7 @@ def map_of(hits: Sequence[Numbered], place: Place | None) -> MapPicture | None:
     ]
     if not placed:
         return None
-    lands = list(Land.objects.filter(plane=plane).exclude(outline=""))
+    lands = _lands(plane)
     if not lands:
         return None
     drawing = Projection(**(lands[0].projection or {}))
@@ -85,6 +86,11 @@ def map_of(hits: Sequence[Numbered], place: Place | None) -> MapPicture | None:
             else _("Musterland ist erfunden.")
         ),
     )
+
+
+@lately
+def _lands(plane: str) -> list[Land]:
+    return list(Land.objects.filter(plane=plane).exclude(outline=""))
 
 
 def unit_of(box: Box) -> float:

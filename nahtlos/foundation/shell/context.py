@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import is_valid_path, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
@@ -117,9 +117,12 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 
 
 def _translated(request: HttpRequest, wanted: Language) -> str:
-    here = request.get_full_path()
-    url = translate_url(here, wanted.code)
-    return public_url("/", wanted.code) if url == here else url
+    """The same address with the prefix of the language WANTED; the start page where this is no
+    address of ours. The paths are the same in every language, so nothing is resolved again.
+    """
+    ours = getattr(request, "resolver_match", None) or is_valid_path(request.path)
+    here = request.get_full_path().removeprefix(public_url("/")[:-1]) if ours else "/"
+    return public_url(here, wanted.code)
 
 
 def alternates(request: HttpRequest) -> list[tuple[str, str]]:

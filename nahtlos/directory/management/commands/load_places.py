@@ -11,6 +11,7 @@ from django.db import transaction
 from nahtlos.directory.actions.indexing import reindex
 from nahtlos.directory.actions.loading import load_offers, load_visiting, real_offer_values
 from nahtlos.directory.rules import catalogue
+from nahtlos.foundation.lately import forget
 from nahtlos.foundation.tenancy import INSTALLATION
 from nahtlos.foundation.vault import ensure_key
 from nahtlos.organisations.actions import loading
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             for prison_id, entries in facts.items():
                 load_visiting(sites[prison_id], entries)
+        forget()
         reindex()
         if options["verbosity"]:
             counted = f"{len(sites)} Haftanstalten, {len(reference.organisations())} Organisationen"
