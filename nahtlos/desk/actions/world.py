@@ -88,7 +88,7 @@ def _load_contacts(
 
 def _load_places(world: World) -> None:
     loading.load_lands([world.land], [world.outline], Plane.MUSTER, world.projection)
-    loading.load_districts(world.districts)
+    loading.load_districts(world.districts, world.district_outlines)
     loading.load_postcodes(world.places)
 
 

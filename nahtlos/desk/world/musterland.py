@@ -66,6 +66,7 @@ def musterland(today: date) -> World:
     return World(
         land=Land(LAND, told["iso"], told["ags"], told["name"], people, counted_on),
         districts=districts,
+        district_outlines=telling.outlines("districts_outline.json"),
         places=places,
         outline=_outline(told),
         projection=projection,

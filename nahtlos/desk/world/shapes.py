@@ -160,6 +160,7 @@ class World:
 
     land: Land
     districts: tuple[District, ...]
+    district_outlines: tuple[Outline, ...]
     places: tuple[Postcode, ...]
     outline: Outline
     projection: Projection

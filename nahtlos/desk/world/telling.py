@@ -1,5 +1,6 @@
 """How the files of Musterland are read: days counted from today, hours, dates, slugs and points."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nahtlos.desk.world.shapes import Hours, OfferDate
+from nahtlos.organisations.rules.points import Outline, read_outlines
 from nahtlos.organisations.rules.reference import Provenance, State, rows_of, state_of
 
 DATA: Final = Path(__file__).resolve().parent / "data"
@@ -22,6 +24,10 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 def tables(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def outlines(name: str) -> tuple[Outline, ...]:
+    return read_outlines(json.loads((DATA / name).read_text(encoding="utf-8")))
 
 
 def offer_tables() -> Iterator[dict[str, Any]]:

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from typing import Final, Protocol
 
 from nahtlos.directory.models import Offer
-from nahtlos.directory.rules.maps import Box, Pin, box_around, spread
+from nahtlos.directory.rules.maps import Box, Label, Pin, box_around, readable, spread
 from nahtlos.foundation.lately import lately
-from nahtlos.organisations.models import Land
+from nahtlos.organisations.models import District, Land
 from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
 from nahtlos.organisations.rules.points import Projection
+
+# Drawing units, about a kilometre each: on a wider section districts are too small to be told
+# apart, and their names stand on each other.
+SECTION: Final = 340.0
+NAMED: Final = 260.0
 
 
 class Numbered(Protocol):
@@ -27,20 +29,22 @@ class Numbered(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """The map beside the list: outlines as SVG paths [(path, land code, land name, label x, label
-    y)], pins, the typed place.
+    """The map beside the list: the Länder and, on a small section, its districts as SVG paths, the
+    names of one kind of them, pins, the typed place.
 
-    `unplaced` says how many offers of the page have no place and so no pin. `attribution` must
-    stand beside it.
+    `unplaced` says how many offers of the page have no place and so no pin. Where it `is_real`, the
+    source of the outlines must stand beside it.
     """
 
     view_box: str
     unit: float
-    outlines: list[tuple[str, str, str, float, float]]
+    lands: list[str]
+    districts: list[str]
+    names: list[Label]
     pins: list[Pin]
     here: tuple[float, float] | None
     unplaced: int
-    attribution: str
+    is_real: bool
 
 
 def map_of(hits: Sequence[Numbered], place: Place | None) -> MapPicture | None:
@@ -66,31 +70,49 @@ def map_of(hits: Sequence[Numbered], place: Place | None) -> MapPicture | None:
     ]
     here = drawing.project(place.lat, place.lon) if place else None
     box = box_around([*points, here] if here else points, (drawing.width, drawing.height))
-    pins = [
-        Pin(hit.number, x, y, hit.offer.title, reverse("directory:offer", args=[hit.offer.slug]))
-        for hit, (x, y) in zip(placed, points, strict=True)
+    districts = [
+        one for one in (_districts(plane) if box.width <= SECTION else ()) if box.touches(*one.box)
     ]
+    pins = spread(
+        [
+            Pin(hit.number, x, y, hit.offer.title)
+            for hit, (x, y) in zip(placed, points, strict=True)
+        ],
+        box,
+    )
     return MapPicture(
         view_box=box.text,
         unit=unit_of(box),
-        outlines=[
-            (land.outline, land.code, land.name, land.label_x or 0.0, land.label_y or 0.0)
-            for land in lands
-        ],
-        pins=spread(pins, box),
+        lands=[land.outline for land in lands],
+        districts=[district.outline for district in districts],
+        names=_names(lands, districts, pins, box),
+        pins=pins,
         here=here,
         unplaced=len(hits) - len(placed),
-        attribution=(
-            f"© GeoBasis-DE / BKG 2021 ({_('Daten verändert')})"
-            if plane == Plane.EARTH
-            else _("Musterland ist erfunden.")
-        ),
+        is_real=plane == Plane.EARTH,
     )
+
+
+def _names(
+    lands: Sequence[Land], districts: Sequence[District], pins: Sequence[Pin], box: Box
+) -> list[Label]:
+    """The names that can be read, of what most people live in first: of districts on the smallest
+    sections, else of Länder.
+    """
+    named: Sequence[Land | District] = districts if districts and box.width <= NAMED else lands
+    named = sorted(named, key=lambda one: -(one.population or 0))
+    labels = [Label(one.name, one.label_x or 0.0, one.label_y or 0.0) for one in named]
+    return readable(labels, pins, box)
 
 
 @lately
 def _lands(plane: str) -> list[Land]:
     return list(Land.objects.filter(plane=plane).exclude(outline=""))
+
+
+@lately
+def _districts(plane: str) -> list[District]:
+    return list(District.objects.filter(land__plane=plane).exclude(outline=""))
 
 
 def unit_of(box: Box) -> float:

@@ -9,6 +9,10 @@ from typing import Final
 SMALLEST: Final = 150.0  # drawing units that a map shows at least; Germany is about 900 units high
 MARGIN: Final = 0.14
 PIN_GAP: Final = 0.055  # of the shown width, between pins that would stand on each other
+# Of the width: a letter of a name, its line, and how far below a pin its foot stands.
+LETTER: Final = 0.0185
+LINE: Final = 0.042
+BELOW: Final = 0.062
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,15 @@ class Pin:
     x: float
     y: float
     label: str
-    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map and where its middle stands."""
+
+    name: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,15 @@ class Box:
     def text(self) -> str:
         """For SVG's viewBox."""
         return f"{self.x:.0f} {self.y:.0f} {self.width:.0f} {self.height:.0f}"
+
+    def touches(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether something of that other box is shown."""
+        return (
+            left <= self.x + self.width
+            and right >= self.x
+            and top <= self.y + self.height
+            and bottom >= self.y
+        )
 
 
 def box_around(points: Sequence[tuple[float, float]], whole: tuple[float, float]) -> Box:
@@ -62,5 +83,36 @@ def spread(pins: Sequence[Pin], box: Box) -> list[Pin]:
             x = pin.x + gap * ((row + 1) // 2) * (1 if row % 2 else -1)
             if row > 8:
                 x, y, row = pin.x, y + gap, 0
-        placed.append(Pin(pin.number, round(x, 1), round(y, 1), pin.label, pin.href))
+        placed.append(Pin(pin.number, round(x, 1), round(y, 1), pin.label))
     return placed
+
+
+def readable(labels: Sequence[Label], pins: Sequence[Pin], box: Box) -> list[Label]:
+    """Those of LABELS, the most important first, that can be read: moved below the pins that would
+    stand on them, and left out where the edge would cut them or another name stands already.
+    """
+    shown: list[Label] = []
+    for wanted in labels:
+        label = _below(wanted, pins, box.width)
+        half = len(label.name) * box.width * LETTER / 2
+        inside = (
+            box.x <= label.x - half
+            and label.x + half <= box.x + box.width
+            and box.y + box.height * LINE <= label.y <= box.y + box.height
+        )
+        if inside and not any(_overlap(label, other, box.width) for other in shown):
+            shown.append(label)
+    return shown
+
+
+def _overlap(label: Label, other: Label, width: float) -> bool:
+    reach = (len(label.name) + len(other.name)) * width * LETTER / 2
+    return abs(label.x - other.x) < reach and abs(label.y - other.y) < width * LINE
+
+
+def _below(label: Label, pins: Sequence[Pin], width: float) -> Label:
+    across, y = len(label.name) * width * LETTER / 2, label.y
+    for pin in sorted(pins, key=lambda one: one.y):
+        if abs(pin.x - label.x) < across and abs(pin.y - y) < width * LINE:
+            y = pin.y + width * BELOW
+    return Label(label.name, label.x, round(y, 1))

@@ -5,7 +5,7 @@ organisation wrote itself.
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -65,10 +65,12 @@ def load_lands(
     )
 
 
-def load_districts(districts: Iterable[reference.District]) -> None:
-    """Districts by their official key."""
+def load_districts(districts: Iterable[reference.District], outlines: Iterable[Outline]) -> None:
+    """Districts by their official key, with their outlines."""
+    shapes = {outline.code: outline for outline in outlines}
     rows = [
         District(
+            **_drawn(shapes.get(d.ags)),
             ags=d.ags,
             name=d.name,
             display_name=d.display_name,
@@ -80,10 +82,17 @@ def load_districts(districts: Iterable[reference.District]) -> None:
         )
         for d in districts
     ]
-    fields = ["name", "display_name", "kind", "land", "population", "lat", "lon"]
+    fields = [f.attname for f in District._meta.local_fields if not f.primary_key]
     District.objects.using(OWNER).bulk_create(
         rows, update_conflicts=True, unique_fields=["ags"], update_fields=fields
     )
+
+
+def _drawn(shape: Outline | None) -> dict[str, Any]:
+    if shape is None:
+        return {"outline": "", "box": []}
+    x, y = shape.label
+    return {"outline": shape.path, "box": list(shape.box or ()), "label_x": x, "label_y": y}
 
 
 def load_postcodes(postcodes: Iterable[reference.Postcode]) -> None:

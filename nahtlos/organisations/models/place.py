@@ -47,6 +47,11 @@ class District(models.Model):
     population = models.PositiveIntegerField(null=True)
     lat = models.FloatField()
     lon = models.FloatField()
+    # In drawing units of the Land's projection; the box around it is left, top, right, bottom.
+    outline = models.TextField(blank=True, default="")
+    box = ArrayField(models.FloatField(), size=4, default=list, blank=True)
+    label_x = models.FloatField(null=True)
+    label_y = models.FloatField(null=True)
 
     def __str__(self) -> str:
         return self.display_name

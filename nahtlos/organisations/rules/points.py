@@ -1,7 +1,9 @@
 """Points on a map: degrees to drawing units, the outline of a Land, the distance of two places."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,22 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The shape of a Land in drawing units: an SVG path and the point for its label."""
+    """The shape of a Land or district in drawing units: an SVG path, the point for its label and,
+    of a district, the box around it (left, top, right, bottom).
+    """
 
     code: str
     path: str
     label: tuple[float, float]
+    box: tuple[float, float, float, float] | None = None
+
+
+def read_outlines(shapes: Mapping[str, Any]) -> tuple[Outline, ...]:
+    """Outlines as the files of reference data hold them: {code: {path, label, box}}."""
+    return tuple(
+        Outline(code, shape["path"], tuple(shape["label"]), tuple(shape.get("box", ())) or None)
+        for code, shape in sorted(shapes.items())
+    )
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -11,7 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from nahtlos.organisations.rules.points import Outline, Projection, kilometres
+from nahtlos.organisations.rules.points import (
+    Outline,
+    Projection,
+    kilometres,
+    read_outlines,
+)
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 
@@ -247,11 +252,11 @@ def germany() -> Projection:
 
 @cache
 def land_outlines() -> tuple[Outline, ...]:
-    shapes = _outline_file()["laender"]
-    return tuple(
-        Outline(code, shape["path"], (shape["label"][0], shape["label"][1]))
-        for code, shape in sorted(shapes.items())
-    )
+    return read_outlines(_outline_file()["laender"])
+
+
+def district_outlines() -> tuple[Outline, ...]:
+    return read_outlines(json.loads((DATA / "districts_outline.json").read_text(encoding="utf-8")))
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:

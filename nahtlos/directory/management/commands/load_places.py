@@ -33,7 +33,7 @@ class Command(BaseCommand):
         loading.load_lands(
             reference.laender(), reference.land_outlines(), Plane.EARTH, reference.germany()
         )
-        loading.load_districts(reference.districts())
+        loading.load_districts(reference.districts(), reference.district_outlines())
         loading.load_postcodes(reference.postcodes())
         with transaction.atomic():
             sites = loading.load_prisons(reference.prisons())
