@@ -6,7 +6,7 @@ from procrastinate import App, Blueprint
 
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.queries import organisation_ids
-from nahtlos.upkeep.actions import watch
+from nahtlos.upkeep.actions import watch, watch_reports
 
 tasks = Blueprint()
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ def watch_entries(timestamp: int = 0) -> None:
     for organisation_id in organisation_ids():
         try:
             watch(organisation_id, today())
+            watch_reports(organisation_id, today())
         except Exception:
             log.exception("asking failed")
 

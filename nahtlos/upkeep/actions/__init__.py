@@ -9,16 +9,20 @@ from nahtlos.upkeep.actions.answering import (
     remove_contact,
 )
 from nahtlos.upkeep.actions.asking import ask, ask_for_visits, open_for, watch
+from nahtlos.upkeep.actions.reporting import close_report, receive_report, watch_reports
 
 __all__ = [
     "ask",
     "ask_for_visits",
+    "close_report",
     "confirm_things",
     "correct_offer",
     "correct_organisation",
     "correct_visits",
     "end_offer",
     "open_for",
+    "receive_report",
     "remove_contact",
     "watch",
+    "watch_reports",
 ]
