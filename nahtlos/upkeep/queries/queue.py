@@ -1,15 +1,21 @@
 """Whom a coordination office has to ask about what it says, and whom to call."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nahtlos.directory.models import VisitingFact
+from nahtlos.directory.queries.opening import hours_of, with_hours
+from nahtlos.directory.queries.own import is_reached
 from nahtlos.directory.queries.pages import published
+from nahtlos.directory.queries.quality import contact_quality, offer_quality
+from nahtlos.directory.queries.visiting import record_quality
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.provenance import STALE_AFTER, State
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
@@ -23,7 +29,8 @@ class QueueLine:
     """An organisation in the queue of a coordination office.
 
     entries, old: how many things it says, and how many of them nobody confirmed within half a year.
-    oldest: the oldest day something was checked. request: the open one, or None. mailbox: whether
+    oldest: the oldest day something was checked. scores: how good each of its offers, visiting
+    records and published contact persons is. request: the open one, or None. mailbox: whether
     she can be written to.
     """
 
@@ -34,6 +41,7 @@ class QueueLine:
     never: int = 0
     request: ConfirmationRequest | None = None
     mailbox: bool = False
+    scores: list[int] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -42,13 +50,20 @@ class QueueLine:
             return "old"
         return "call" if self.request.escalated_on else "asked"
 
-    def add(self, entries: int, old: int, never: int, oldest: date | None) -> None:
-        """Count a kind of thing in."""
-        self.entries += entries
-        self.old += old
-        self.never += never
-        if oldest and (self.oldest is None or oldest < self.oldest):
-            self.oldest = oldest
+    @property
+    def score(self) -> int | None:
+        """How good its entries are on the average, 0 to 100; None where it has none."""
+        return round(sum(self.scores) / len(self.scores)) if self.scores else None
+
+    def add(self, checked_on: date | None, today: date, *, confirmed: bool) -> None:
+        """Count an entry in."""
+        sure = confirmed and checked_on is not None
+        fresh = checked_on is not None and checked_on >= today - STALE_AFTER
+        self.entries += 1
+        self.old += not (sure and fresh)
+        self.never += not sure
+        if checked_on and (self.oldest is None or checked_on < self.oldest):
+            self.oldest = checked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,55 +77,69 @@ class Queue:
     answered: list[ConfirmationRequest] = field(default_factory=list)
 
 
-def _counted(
-    rows: QuerySet[Any], thing: str, day: str, confirmed: Q, limit: date
-) -> Iterable[tuple[Any, ...]]:
-    """(organisation, things, old ones, never confirmed ones, oldest day) by organisation. THING is
-    the column that tells two of them apart.
+@dataclass(slots=True)
+class _Entry:
+    """One entry as it is counted: its organisation, how good it is, when it was last checked, and
+    whether its owner confirmed it.
     """
-    old = Q(**{f"{day}__lt": limit}) | Q(**{f"{day}__isnull": True}) | ~confirmed
-    never = Q(**{f"{day}__isnull": True}) | ~confirmed
-    grouped = rows.order_by().values("organisation_id")
-    counted = grouped.annotate(
-        n=Count(thing, distinct=True),
-        old=Count(thing, filter=old, distinct=True),
-        no=Count(thing, filter=never, distinct=True),
-        first=Min(day),
-    )
-    return list(counted.values_list("organisation_id", "n", "old", "no", "first"))
+
+    home: UUID
+    score: int
+    checked_on: date | None
+    confirmed: bool
+
+
+def _offers(ids: list[UUID], today: date) -> Iterator[_Entry]:
+    for offer in with_hours(published(today).filter(organisation_id__in=ids)):
+        told = hours_of(offer.told_hours, "")  # type: ignore[attr-defined]
+        known = told is not None and not (told.valid_until and told.valid_until < today)
+        quality = offer_quality(offer, today, reached=is_reached(offer), hours=known)
+        facts = offer.facts
+        sure = facts.state is State.CONFIRMED
+        yield _Entry(offer.organisation_id, quality.score, facts.checked_on, sure)
+
+
+def _records(ids: list[UUID], today: date) -> Iterator[_Entry]:
+    rows = VisitingFact.objects.filter(organisation_id__in=ids).exclude(confidence="low")
+    sites: dict[UUID, list[VisitingFact]] = defaultdict(list)
+    for fact in rows.select_related("site"):
+        sites[fact.site_id].append(fact)
+    for facts in sites.values():
+        days = [fact.facts.checked_on for fact in facts]
+        known = [day for day in days if day]
+        oldest = min(known) if len(known) == len(days) else None
+        sure = all(fact.facts.state is State.CONFIRMED for fact in facts)
+        score = record_quality(facts, facts[0].site, today).score
+        yield _Entry(facts[0].organisation_id, score, oldest, sure)
+
+
+def _contacts(ids: list[UUID], today: date) -> Iterator[_Entry]:
+    for contact in ContactPerson.objects.filter(organisation_id__in=ids, published=True):
+        score = contact_quality(contact, today).score
+        yield _Entry(contact.organisation_id, score, contact.confirmed_on, confirmed=True)
 
 
 def _all_lines(homes: QuerySet[Organisation], today: date) -> dict[UUID, QueueLine]:
     lines = {}
-    limit = today - STALE_AFTER
-    confirmed = Q(facts_state=State.CONFIRMED)
     at_a_site = Site.objects.filter(organisation_id=OuterRef("pk")).exclude(email="")
     for home in homes.annotate(writes_at_a_site=Exists(at_a_site)):
-        mailbox = bool(home.email or home.writes_at_a_site)
-        line = lines[home.pk] = QueueLine(home, mailbox=mailbox)
-        day = home.facts.checked_on
-        sure = home.facts.state is State.CONFIRMED and day is not None
-        line.add(1, int(not sure or day < limit), int(not sure), day)
+        line = lines[home.pk] = QueueLine(home, mailbox=bool(home.email or home.writes_at_a_site))
+        line.add(home.facts.checked_on, today, confirmed=home.facts.state is State.CONFIRMED)
     ids = list(lines)
-    facts = VisitingFact.objects.exclude(confidence="low")
-    contacts = ContactPerson.objects.filter(published=True)
-    for rows, thing, day, sure_of_it in (
-        (published(today).select_related(None), "pk", "facts_checked_on", confirmed),
-        (facts, "site_id", "facts_checked_on", confirmed),
-        (contacts, "pk", "confirmed_on", Q()),
-    ):
-        mine = rows.filter(organisation_id__in=ids)
-        for key, *numbers in _counted(mine, thing, day, sure_of_it, limit):
-            lines[key].add(*numbers)
+    for entry in chain(_offers(ids, today), _records(ids, today), _contacts(ids, today)):
+        line = lines[entry.home]
+        line.add(entry.checked_on, today, confirmed=entry.confirmed)
+        line.scores.append(entry.score)
     return lines
 
 
 def _order(line: QueueLine) -> tuple[Any, ...]:
-    """Whom to call comes first, then whom to ask, the oldest entries first; who was asked may
-    wait.
+    """Whom to call comes first, then whom to ask, the worst entries first, then the oldest; who was
+    asked may wait. Who has no entry of which a quality is known comes last.
     """
     place = {"call": 0, "old": 1, "asked": 2}[line.state]
-    return (place, line.oldest or date.min, -line.old, line.organisation.name)
+    score = 101 if line.score is None else line.score
+    return (place, score, line.oldest or date.min, -line.old, line.organisation.name)
 
 
 def queue(actor: Actor, today: date, *, everywhere: bool, page: int) -> Queue:
