@@ -1,4 +1,6 @@
-"""What keeps the directory true: requests to look through it, and what visitors report."""
+"""What keeps the directory true: requests to look through it, what visitors report, and whether
+its web addresses answer.
+"""
 
 import uuid
 
@@ -105,3 +107,25 @@ class EntryReport(models.Model):
             models.Index(fields=["to_organisation", "closed_on"], name="report_by_answering"),
             models.Index(fields=["from_organisation", "closed_on"], name="report_by_office"),
         ]
+
+
+class WebAddress(models.Model):
+    """A web address that the directory shows now, as the night found it; whose it is stands with
+    whoever shows it.
+
+    checked_on: the last day it was asked. failures: on how many days in a row it did not answer,
+    failing_since: the first of them. problem, status: what came back. led_to: where it ended.
+    moved_to: where it moved for good, '' where it did not.
+    """
+
+    tenancy = Tenancy.MACHINERY
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.CharField(max_length=600, unique=True)
+    checked_on = models.DateField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failing_since = models.DateField(null=True)
+    problem = models.CharField(max_length=12, blank=True, default="")
+    status = models.PositiveSmallIntegerField(null=True)
+    led_to = models.CharField(max_length=600, blank=True, default="")
+    moved_to = models.CharField(max_length=600, blank=True, default="")

@@ -11,7 +11,7 @@ from nahtlos.foundation.clock import in_days, today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
 from nahtlos.upkeep.actions import receive_report
-from nahtlos.upkeep.models import ConfirmationRequest, EntryReport
+from nahtlos.upkeep.models import ConfirmationRequest, EntryReport, WebAddress
 from nahtlos.upkeep.policy import UPKEEP
 from nahtlos.upkeep.queries.reports import subject_of
 from tests.cast import FOREIGN, organisation
@@ -60,6 +60,22 @@ def _report(key: str) -> dict[str, Any]:
     return {"code": (found or a_report(key)).code}
 
 
+def moved(key: str) -> WebAddress:
+    """The web address of an offer of the organisation, moved for good."""
+    offer, old = an_offer(key), f"https://{key}.example/alt/"
+    with tenant(offer.organisation_id):
+        Offer.objects.filter(pk=offer.pk).update(website=old)
+    new = old.replace("alt", "neu")
+    row, _made = WebAddress.objects.update_or_create(
+        address=old, defaults={"checked_on": today(), "led_to": new, "moved_to": new}
+    )
+    return row
+
+
+def _taken(key: str) -> dict[str, Any]:
+    return {"new": moved(key).moved_to, "eintrag": f"offer:{an_offer(key).slug}"}
+
+
 def _link(key: str) -> dict[str, Any]:
     return {"token": token_of(asked(key))}
 
@@ -94,6 +110,8 @@ UPKEEPING: dict[str, tuple[Any, ...]] = {
         _room,
     ),
     "upkeep:queue": (lambda key: {},),
+    "upkeep:addresses": (lambda key: {},),
+    "upkeep:take_over": (lambda key: {"key": moved(key).pk}, _taken),
     "upkeep:ask": (_neighbour,),
     "upkeep:open_for": (_neighbour,),
     "keep:report": (lambda key: {}, lambda key: _stamped(text="Die Nummer ist falsch.")),

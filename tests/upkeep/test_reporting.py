@@ -1,6 +1,7 @@
 """A visitor says that something is wrong: somebody answers by a day, and it ends with a result."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -136,8 +137,8 @@ def test_a_draft_is_no_page_to_report() -> None:
     assert subject_of(f"/angebot/{offer.slug}/", today()) is None
 
 
-def test_without_anybody_who_answers_the_visitor_is_told(settings: pytest.FixtureRequest) -> None:
-    settings.OPERATOR = ""  # type: ignore[attr-defined]
+def test_without_anybody_who_answers_the_visitor_is_told(settings: Any) -> None:  # noqa: ANN401
+    settings.OPERATOR = ""
     page = Page(Client().post(URL, _filled(seite="")))
     assert page.status == 422
     assert "noch keine Stelle eingetragen" in page.text
@@ -242,9 +243,9 @@ def test_what_is_late_goes_to_the_office_once() -> None:
     assert _again(one).escalated_on == late
 
 
-def test_the_office_reads_in_its_queue_what_is_late_first(settings: pytest.FixtureRequest) -> None:
+def test_the_office_reads_in_its_queue_what_is_late_first(settings: Any) -> None:  # noqa: ANN401
     first = a_report(HOME)
-    settings.TODAY = str(first.due_on + timedelta(days=1))  # type: ignore[attr-defined]
+    settings.TODAY = str(first.due_on + timedelta(days=1))
     second = a_report(FOREIGN)
     page = sign_in("edda").get(QUEUE).content.decode()
     assert "überfällig" in page
@@ -252,9 +253,9 @@ def test_the_office_reads_in_its_queue_what_is_late_first(settings: pytest.Fixtu
     assert organisation().name in page
 
 
-def test_the_nights_job_looks_at_reports_too(settings: pytest.FixtureRequest) -> None:
+def test_the_nights_job_looks_at_reports_too(settings: Any) -> None:  # noqa: ANN401
     one = a_report(HOME)
-    settings.TODAY = str(one.due_on + timedelta(days=1))  # type: ignore[attr-defined]
+    settings.TODAY = str(one.due_on + timedelta(days=1))
     jobs.watch_entries()
     assert _again(one).escalated_on is not None
 

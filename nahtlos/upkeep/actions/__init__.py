@@ -1,5 +1,6 @@
 """What people and the night do to keep the directory true."""
 
+from nahtlos.upkeep.actions.addresses import ask_addresses, take_over
 from nahtlos.upkeep.actions.answering import (
     confirm_things,
     correct_offer,
@@ -13,6 +14,7 @@ from nahtlos.upkeep.actions.reporting import close_report, receive_report, watch
 
 __all__ = [
     "ask",
+    "ask_addresses",
     "ask_for_visits",
     "close_report",
     "confirm_things",
@@ -23,6 +25,7 @@ __all__ = [
     "open_for",
     "receive_report",
     "remove_contact",
+    "take_over",
     "watch",
     "watch_reports",
 ]

@@ -14,6 +14,7 @@ from nahtlos.organisations.models import Organisation, Prison
 from nahtlos.upkeep import actions, policy
 from nahtlos.upkeep.forms import SendForm
 from nahtlos.upkeep.queries import queue as queries
+from nahtlos.upkeep.queries.addresses import count_noteworthy
 from nahtlos.upkeep.queries.reports import open_reports
 
 BOTH = ("GET", "POST")
@@ -35,6 +36,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "queue": shown,
         "everywhere": everywhere,
         "reports": open_reports(actor_of(request), today()),
+        "addresses": count_noteworthy(),
         "may_teach": True,
     }
     return render(request, "upkeep/queue.html", context)
