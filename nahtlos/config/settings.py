@@ -37,6 +37,7 @@ env = environ.Env(
     NAHTLOS_DATA_PROTECTION=(str, ""),
     NAHTLOS_ENFORCEMENT=(str, ""),
     NAHTLOS_SERVER_LOGS=(str, ""),
+    NAHTLOS_ASK_ADDRESSES=(str, ""),
 )
 
 
@@ -66,6 +67,9 @@ REPRESENTED_BY = env.str("NAHTLOS_REPRESENTED_BY")
 DATA_PROTECTION = env.str("NAHTLOS_DATA_PROTECTION")
 ENFORCEMENT = env.str("NAHTLOS_ENFORCEMENT")
 SERVER_LOGS = env.str("NAHTLOS_SERVER_LOGS")
+# Whether the night asks the web addresses of the directory if they still answer: the only thing
+# Nahtlos asks of other people's servers.
+ASK_ADDRESSES = (env.str("NAHTLOS_ASK_ADDRESSES") or ("off" if DEMONSTRATION else "on")) != "off"
 ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 
 INSTALLED_APPS = [

@@ -136,6 +136,16 @@ WORDINGS = {
         "eine Stelle hat auf die Bitte, ihre Angaben zu bestätigen, nicht geantwortet. Vielleicht"
         " hilft ein Anruf:\n\n{link}",
     ),
+    "report": _letter(
+        "Im Portal liegt ein Hinweis",
+        "im Portal liegt ein Hinweis, den Ihre Stelle bitte in den nächsten fünf Werktagen ansieht"
+        ":\n\n{link}",
+    ),
+    "report_late": _letter(
+        "Ein Hinweis wartet länger als vorgesehen",
+        "im Portal wartet ein Hinweis länger als vorgesehen. Bitte sehen Sie nach, wer sich darum"
+        " kümmern kann:\n\n{link}",
+    ),
     "steps_due": _letter(
         "Im Portal ist etwas fällig",
         "im Portal gibt es Aufgaben, die heute oder in den nächsten Tagen fällig sind:\n\n{link}",

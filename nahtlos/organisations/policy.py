@@ -6,9 +6,16 @@ from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
 UPKEEP = "upkeep"
 
 
+# What a coordination office does at the organisations it looks after: put a web address right.
+AMEND = "amend"
+
+
 def keeps_by_link(actor: Actor) -> bool:
-    """Whether ACTOR came through such a link: it writes what its organisation says of itself."""
-    return actor.kind is Kind.LINK and actor.link is not None and actor.link.verb == UPKEEP
+    """Whether ACTOR came through such a link, or writes for the coordination office: it writes what
+    its organisation says of itself.
+    """
+    verb = actor.link.verb if actor.link else ""
+    return (actor.kind, verb) in ((Kind.LINK, UPKEEP), (Kind.JOB, AMEND))
 
 
 def can_see_own(actor: Actor) -> Decision:

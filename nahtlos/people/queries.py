@@ -58,6 +58,12 @@ def team(actor: Actor) -> QuerySet[Membership]:
     )
 
 
+def somebody_holds(organisation_id: UUID, *roles: Role) -> bool:
+    """Whether somebody in the organisation entered holds one of ROLES now."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, ended_on=None)
+    return rows.filter(roles__overlap=[str(role) for role in roles]).exists()
+
+
 def former_team(actor: Actor) -> QuerySet[Membership]:
     """Ended memberships, the newest first."""
     rows = Membership.objects.visible_to(actor).exclude(ended_on=None)

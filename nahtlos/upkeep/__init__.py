@@ -1,6 +1,7 @@
 """Keeping the directory true: who writes about herself is asked whether it still holds.
 
-Its nouns: ConfirmationRequest, thing (what a page says), queue. Three sentences of truth: one
-neutral letter asks for everything an organisation says, and its link needs no account; looking
-changes nothing; whoever does not answer is reminded once, and then somebody telephones.
+Its nouns: ConfirmationRequest, thing (what a page says), EntryReport, queue. Three sentences of
+truth: one neutral letter asks for everything an organisation says, and its link needs no account;
+looking changes nothing; what nobody answers, a request or a visitor's report, ends with somebody of
+the coordination office who telephones.
 """

@@ -1,4 +1,4 @@
-"""The shape of what somebody puts right through the link, and of an address to send it to."""
+"""The shape of what somebody puts right through the link, and of what a visitor reports."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtlos.directory.models import Cost, Offer
 from nahtlos.foundation.access.forms import german_lengths, phone_number
 from nahtlos.organisations.models import Organisation
+from nahtlos.upkeep.models import RESULTS
 
 NO_ADDRESS: Final = _(
     "Das ist keine vollständige Internetadresse. Beispiel: https://verein.example"
@@ -86,3 +87,45 @@ class SendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         german_lengths(self)
+
+
+class ReportForm(forms.Form):
+    """What a visitor says is wrong; a reply is wished only where an address stands."""
+
+    text = forms.CharField(
+        label=_("Was ist Ihnen aufgefallen?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Bitte schreiben Sie nichts über andere Personen."),
+    )
+    reply_to = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse, wenn Sie eine Antwort möchten"),
+        max_length=254,
+        required=False,
+    )
+    seite = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        german_lengths(self)
+
+
+class CloseForm(forms.Form):
+    """How a report ended."""
+
+    result = forms.ChoiceField(
+        label="Was ist herausgekommen?",
+        choices=[(str(result), label) for result, label in RESULTS.items()],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Warum? Ein Satz genügt",
+        max_length=300,
+        help_text="Zum Beispiel: Angerufen, die Nummer ist neu. Bitte ohne Namen.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        german_lengths(self)
+        for reason in ("required", "invalid_choice"):
+            self.fields["result"].error_messages[reason] = "Bitte wählen Sie eine Antwort."

@@ -2,11 +2,12 @@
 
 import logging
 
+from django.conf import settings
 from procrastinate import App, Blueprint
 
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.queries import organisation_ids
-from nahtlos.upkeep.actions import watch
+from nahtlos.upkeep.actions import ask_addresses, watch, watch_reports
 
 tasks = Blueprint()
 log = logging.getLogger(__name__)
@@ -21,8 +22,19 @@ def watch_entries(timestamp: int = 0) -> None:
     for organisation_id in organisation_ids():
         try:
             watch(organisation_id, today())
+            watch_reports(organisation_id, today())
         except Exception:
             log.exception("asking failed")
+
+
+@tasks.periodic(cron="11 2 * * *")
+@tasks.task(name="check_addresses", queueing_lock="check_addresses")
+def check_addresses(timestamp: int = 0) -> None:
+    """Ask the web addresses of the directory whether they still answer, where the operator wants
+    that.
+    """
+    if settings.ASK_ADDRESSES:
+        ask_addresses(today())
 
 
 def register(app: App) -> None:

@@ -1,11 +1,13 @@
-"""The public door: the pages behind the link in the letter."""
+"""The public doors: what a visitor reports, and the pages behind the link in the letter."""
 
 from django.urls import path
 
-from nahtlos.upkeep.views import check
+from nahtlos.upkeep.views import check, told
 
 app_name = "keep"
 urlpatterns = [
+    path("stimmt-nicht/", told.report, name="report"),
+    path("stimmt-nicht/danke/", told.reported, name="reported"),
     path("stimmt/<str:token>/", check.check, name="check"),
     path("stimmt/<str:token>/stelle/", check.correct_organisation, name="organisation"),
     path("stimmt/<str:token>/angebot/<slug:slug>/", check.correct_offer, name="offer"),

@@ -10,8 +10,10 @@ from nahtlos.foundation import links, stamps
 from nahtlos.foundation.clock import in_days, today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
-from nahtlos.upkeep.models import ConfirmationRequest
+from nahtlos.upkeep.actions import receive_report
+from nahtlos.upkeep.models import ConfirmationRequest, EntryReport, WebAddress
 from nahtlos.upkeep.policy import UPKEEP
+from nahtlos.upkeep.queries.reports import subject_of
 from tests.cast import FOREIGN, organisation
 from tests.directory.sampled import house
 
@@ -43,6 +45,35 @@ def an_offer(key: str) -> Offer:
     """A published offer of the organisation."""
     rows = Offer.objects.filter(organisation=organisation(key), state="published")
     return rows.order_by("slug")[0]
+
+
+def a_report(key: str, *, words: str = "Die Nummer ist falsch.", reply: str = "") -> EntryReport:
+    """What a visitor wrote about the first offer of the organisation."""
+    subject = subject_of(f"/angebot/{an_offer(key).slug}/", today())
+    return receive_report(subject=subject, words=words, reply_to=reply)
+
+
+def _report(key: str) -> dict[str, Any]:
+    home = organisation(key)
+    with tenant(home.pk):
+        found = EntryReport.objects.filter(to_organisation=home, closed_on=None).first()
+    return {"code": (found or a_report(key)).code}
+
+
+def moved(key: str) -> WebAddress:
+    """The web address of an offer of the organisation, moved for good."""
+    offer, old = an_offer(key), f"https://{key}.example/alt/"
+    with tenant(offer.organisation_id):
+        Offer.objects.filter(pk=offer.pk).update(website=old)
+    new = old.replace("alt", "neu")
+    row, _made = WebAddress.objects.update_or_create(
+        address=old, defaults={"checked_on": today(), "led_to": new, "moved_to": new}
+    )
+    return row
+
+
+def _taken(key: str) -> dict[str, Any]:
+    return {"new": moved(key).moved_to, "eintrag": f"offer:{an_offer(key).slug}"}
 
 
 def _link(key: str) -> dict[str, Any]:
@@ -79,8 +110,14 @@ UPKEEPING: dict[str, tuple[Any, ...]] = {
         _room,
     ),
     "upkeep:queue": (lambda key: {},),
+    "upkeep:addresses": (lambda key: {},),
+    "upkeep:take_over": (lambda key: {"key": moved(key).pk}, _taken),
     "upkeep:ask": (_neighbour,),
     "upkeep:open_for": (_neighbour,),
+    "keep:report": (lambda key: {}, lambda key: _stamped(text="Die Nummer ist falsch.")),
+    "keep:reported": (lambda key: {},),
+    "upkeep:reports": (lambda key: {},),
+    "upkeep:one_report": (_report, lambda key: {"result": "right", "reason": "Angerufen."}),
     "upkeep:send_visits": (
         lambda key: {"slug": house(key).slug},
         lambda key: {"address": "familie@haus.example"},

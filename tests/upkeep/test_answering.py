@@ -16,7 +16,7 @@ from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.models import ContactPerson
 from nahtlos.upkeep.models import ConfirmationRequest
-from nahtlos.upkeep.queries import things_of
+from nahtlos.upkeep.queries.things import things_of
 from tests.cast import FOREIGN, organisation, organisation_id, sign_in
 from tests.directory.sampled import house
 from tests.records import recorded

@@ -15,6 +15,7 @@ from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from nahtlos.upkeep import jobs
 from nahtlos.upkeep.actions import ask, watch
 from nahtlos.upkeep.models import ConfirmationRequest
+from nahtlos.upkeep.queries.queue import queue
 from tests.cast import FOREIGN, actor, organisation, organisation_id, sign_in
 from tests.directory.sampled import house
 from tests.records import letters, recorded, said
@@ -128,6 +129,17 @@ def test_the_queue_shows_whom_to_call_first() -> None:
     first = page.index("nl-h3")
     assert page.index(organisation(FOREIGN).name) - first < 300
     assert "bitte anrufen" in page
+
+
+def test_the_queue_shows_the_worst_entries_first_and_how_good_they_are() -> None:
+    edda = actor("edda")
+    with tenant(edda.organisation, edda.account_id):
+        lines = [line for line in queue(edda, today(), everywhere=True, page=1).lines if line.score]
+    scores = [line.score or 0 for line in lines if line.state == "old"]
+    assert len(set(scores)) > 1
+    assert scores == sorted(scores)
+    page = sign_in("edda").get("/intern/bestaetigungen/?land=alle").content.decode()
+    assert f"Güte {scores[0]} von 100" in page
 
 
 def test_the_queue_costs_the_same_for_every_land() -> None:

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nahtlos.upkeep.rules import ESCALATE_AFTER, LINK_LIFE, Asked, Next, is_due, is_fresh, next_of
+from nahtlos.upkeep.rules.asking import (
+    ESCALATE_AFTER,
+    LINK_LIFE,
+    Asked,
+    Next,
+    is_due,
+    is_fresh,
+    next_of,
+)
 
 DAY = date(2026, 11, 27)
 

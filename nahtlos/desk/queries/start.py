@@ -33,6 +33,8 @@ from nahtlos.people.policy import can_manage_team
 from nahtlos.people.queries import open_invitations
 from nahtlos.referrals.policy import can_see_inbox
 from nahtlos.referrals.queries import WaitingBoard, waiting
+from nahtlos.upkeep.policy import can_answer_reports
+from nahtlos.upkeep.queries.reports import waiting_reports
 
 CAPACITY_FADES = timedelta(days=30)
 
@@ -136,7 +138,16 @@ def waiting_for(actor: Actor, today: date) -> list[Task]:
                 reverse("offers:feedback"),
             )
         )
+    tasks += _report_tasks(actor, today)
     return [task for task in tasks if task.count]
+
+
+def _report_tasks(actor: Actor, today: date) -> list[Task]:
+    if not can_answer_reports(actor):
+        return []
+    days = waiting_reports(actor, today)
+    text = "Hinweise zu Angaben warten auf Sie"
+    return [Task(len(days), text, min(days, default=None), reverse("upkeep:reports"))]
 
 
 SOON = 14

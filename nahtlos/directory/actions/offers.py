@@ -113,9 +113,16 @@ def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
     ),
 )
 @transaction.atomic
-def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version: int) -> Offer:
+def edit_offer(
+    *,
+    actor: Actor,
+    offer: Offer,
+    values: Mapping[str, Any],
+    version: int,
+    confirms: bool = True,
+) -> Offer:
     """Change an offer. VERSION is the one the form was made from; Stale where somebody was
-    faster, and nothing is overwritten.
+    faster, and nothing is overwritten. CONFIRMS false: says nothing of what else stands there.
     """
     require(policy.can_edit_offers(actor))
     current = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -126,11 +133,12 @@ def edit_offer(*, actor: Actor, offer: Offer, values: Mapping[str, Any], version
         setattr(current, name, value)
     if {"places_free", "waiting_weeks"} & set(changes):
         current.capacity_on = today()
-    place_offer(current)
     current.version += 1
-    current.facts = confirmed_by_themselves()
+    if confirms:
+        place_offer(current)
+        current.facts = confirmed_by_themselves()
     current.save()
-    _keep(actor, current, Verb.CHANGED, changes)
+    _keep(actor, current, Verb.CHANGED if confirms else Verb.AMENDED, changes)
     index_offers([(current, actor.organisation_name)])
     return current
 

@@ -52,9 +52,11 @@ VERBS: Final = {
     "confirmed": "hat bestätigt, dass alles noch stimmt",
     "published": "hat das Angebot veröffentlicht",
     "ended": "hat das Angebot beendet",
+    "amended": "hat die neue Internetadresse übernommen",
 }
 DATES: Final = ("next_date", "valid_until")
 BY_LINK: Final = "Über den Link zum Bestätigen"
+BY_OFFICE: Final = "Die Koordinierungsstelle"
 UNKNOWN_SITE: Final = "ein früherer Standort"
 Change = tuple[str, str, str]
 
@@ -116,6 +118,12 @@ class Wording:
         return bool(before == after)
 
 
+def _author(row: OfferRevision, names: Mapping[UUID, str]) -> str:
+    if row.account_id:
+        return names.get(row.account_id, "Ehemals im Team")
+    return BY_OFFICE if row.verb == "amended" else BY_LINK
+
+
 def history(
     revisions: Iterable[OfferRevision], names: Mapping[UUID, str], sites: Mapping[str, str]
 ) -> list[HistoryLine]:
@@ -124,7 +132,7 @@ def history(
     return [
         HistoryLine(
             row.at,
-            names.get(row.account_id, "Ehemals im Team") if row.account_id else BY_LINK,
+            _author(row, names),
             VERBS.get(row.verb, row.verb),
             # Publishing and ending keep the new state alone; the verb already says it.
             wording.changes({n: pair for n, pair in row.changes.items() if isinstance(pair, list)}),

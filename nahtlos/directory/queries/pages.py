@@ -29,7 +29,7 @@ from nahtlos.directory.queries.opening import (
     opening_of,
     with_hours,
 )
-from nahtlos.directory.queries.quality import EntryQuality, offer_quality
+from nahtlos.directory.queries.quality import EntryQuality, offer_quality, with_quality
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
@@ -208,7 +208,7 @@ def organisation_page(slug: str, today: date) -> OrganisationPage:
         sites=list(
             Site.objects.filter(organisation=organisation).select_related("land").order_by("name")
         ),
-        contacts=_published_contacts(organisation),
+        contacts=with_quality(_published_contacts(organisation), today),
         opening=opening_of(
             hours_of_organisation(organisation), str(organisation.land_id or ""), now()
         ),

@@ -2,7 +2,7 @@
 child first. What nobody told is unknown and said to be.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from nahtlos.directory.models import Offer, VisitingFact
 from nahtlos.directory.queries.hits import labels_of
 from nahtlos.directory.queries.pages import geo_of, labelled, published
+from nahtlos.directory.queries.quality import EntryQuality, visits_quality, with_quality
 from nahtlos.directory.rules import catalogue, visiting
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.provenance import STALE_AFTER, Provenance
@@ -85,7 +86,7 @@ class PrisonPage:
     the one that was chosen, '' for all. stale: the newest checked-on is older than 180 days or
     missing, so the telephone number stands above the rules. hours: what the Land's law grants at
     least, or None where that is not checked. geo: where a map finds it, '' where nobody knows.
-    known, fields: how many of how many questions have an answer.
+    known, fields: how many of how many questions have an answer. quality: of the visiting record.
     """
 
     prison: Prison
@@ -107,6 +108,7 @@ class PrisonPage:
     geo: str
     known: int
     fields: int
+    quality: EntryQuality
 
 
 def _contacts_for(prison: Prison) -> list[ContactPerson]:
@@ -191,14 +193,22 @@ def prison_page(slug: str, today: date, custody: str = "") -> PrisonPage:
         checked_on=newest,
         phone=visit_phone or prison.site.phone,
         phone_note=_("Besuch") if visit_phone else prison.site.phone_note,
-        contacts=_contacts_for(prison),
+        contacts=with_quality(_contacts_for(prison), today),
         offers=list(offers.order_by("title")[:8]),
         hours=_hours_by_law(prison.run_by_id),
         branches=list(branches.select_related("site").order_by("short_name")),
         known=len({fact.field for fact in facts}),
         fields=len(catalogue.visiting_fields()),
+        quality=record_quality(facts, site, today),
         geo=geo_of(site.lat, site.lon, site.land.plane if site.land else ""),
     )
+
+
+def record_quality(facts: Sequence[VisitingFact], site: Site, today: date) -> EntryQuality:
+    """How good the visiting record of SITE is, of which families may see FACTS."""
+    told = {fact.field for fact in facts}
+    reached = bool(site.phone or site.email or "besuchstelefon" in told)
+    return visits_quality(facts, GROUPS, today, reached=reached)
 
 
 def _hours_by_law(land: str) -> catalogue.VisitingHours | None:

@@ -1,9 +1,11 @@
-"""How good an entry of the directory is: what is known of it, and how fresh that is."""
+"""How good an entry of the directory is (an offer, the visiting record of a prison, a contact
+person): what is known of it, and how fresh that is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 
 class Part(StrEnum):
@@ -30,24 +32,79 @@ WEIGHTS: Final[Mapping[Part, int]] = dict.fromkeys(Part, 1) | {
 }
 
 
+class VisitPart(StrEnum):
+    """What a good visiting record tells: how it is known, and the groups of its questions."""
+
+    CHECKED = "checked"
+    SOURCE = "source"
+    REACHED = "reached"
+    FORMS = "forms"
+    PROCEDURE = "procedure"
+    ROOM = "room"
+    CONDITIONS = "conditions"
+    TIMES = "times"
+    ENTITLEMENT = "entitlement"
+    CONTACT = "contact"
+    WAY = "way"
+    OFFERS = "offers"
+    TEXTS = "texts"
+
+
+# Without conditions and times nobody can plan a visit.
+VISIT_WEIGHTS: Final[Mapping[VisitPart, int]] = dict.fromkeys(VisitPart, 1) | {
+    VisitPart.CHECKED: 3,
+    VisitPart.REACHED: 2,
+    VisitPart.CONDITIONS: 2,
+    VisitPart.TIMES: 2,
+}
+
+
+class ContactPart(StrEnum):
+    """What a good entry of a contact person tells."""
+
+    CHECKED = "checked"
+    NAMED = "named"
+    REACHED = "reached"
+    TOPIC = "topic"
+    DEPUTY = "deputy"
+
+
+CONTACT_WEIGHTS: Final[Mapping[ContactPart, int]] = {
+    ContactPart.CHECKED: 3,
+    ContactPart.NAMED: 3,
+    ContactPart.REACHED: 2,
+    ContactPart.TOPIC: 1,
+    ContactPart.DEPUTY: 1,
+}
+P = TypeVar("P", bound=StrEnum)
+
+
 @dataclass(frozen=True, slots=True)
-class Quality:
-    """met: the parts that are there; missing: those that are not, the weightiest first."""
-
-    met: tuple[Part, ...]
-    missing: tuple[Part, ...]
-
-    @property
-    def score(self) -> int:
-        """From 0 to 100: the weights of what is there, of all weights."""
-        there = sum(WEIGHTS[part] for part in self.met)
-        return round(100 * there / sum(WEIGHTS.values()))
-
-
-def quality_of(known: Mapping[Part, bool]) -> Quality:
-    """The quality of an entry of which KNOWN says what is there; a part that is not named is
-    missing.
+class Quality(Generic[P]):
+    """met: the parts that are there; missing: those that are not, the weightiest first. score: from
+    0 to 100, the weights of what is there, of all weights.
     """
-    met = tuple(part for part in Part if known.get(part))
-    missing = sorted((part for part in Part if part not in met), key=lambda one: -WEIGHTS[one])
-    return Quality(met, tuple(missing))
+
+    met: tuple[P, ...]
+    missing: tuple[P, ...]
+    score: int
+
+
+def weighed(known: Mapping[P, bool], weights: Mapping[P, int]) -> Quality[P]:
+    """The quality of an entry of which KNOWN says what is there, by the WEIGHTS of all parts; a
+    part that is not named is missing.
+    """
+    met = tuple(part for part in weights if known.get(part))
+    missing = sorted((part for part in weights if part not in met), key=lambda one: -weights[one])
+    there = sum(weights[part] for part in met)
+    return Quality(met, tuple(missing), round(100 * there / sum(weights.values())))
+
+
+def quality_of(known: Mapping[Part, bool]) -> Quality[Part]:
+    """The quality of an offer."""
+    return weighed(known, WEIGHTS)
+
+
+def is_answered(told: int, questions: int) -> bool:
+    """Whether a group of QUESTIONS counts as there: at least half of them have an answer."""
+    return questions > 0 and 2 * told >= questions

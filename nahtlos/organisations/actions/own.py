@@ -73,17 +73,24 @@ def found_organisation(
 
 @transaction.atomic
 def edit_organisation(
-    *, actor: Actor, organisation: Organisation, values: Mapping[str, Any], version: str
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    values: Mapping[str, Any],
+    version: str,
+    confirms: bool = True,
 ) -> Organisation:
-    """Write the organisation's own facts; they count as confirmed today. VERSION is the state the
-    form was made from; Stale where somebody was faster.
+    """Write the organisation's own facts; they count as confirmed today, unless CONFIRMS is false:
+    then nothing is said of the others. VERSION is the state the form was made from; Stale where
+    somebody was faster.
     """
     require(policy.can_edit_organisation(actor))
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     require_version(current, version)
     changed = _apply(current, values)
-    _place(current)
-    current.facts = confirmed_by_themselves()
+    if confirms:
+        _place(current)
+        current.facts = confirmed_by_themselves()
     current.save()
     audit.record(actor, Verb.CHANGED, "organisation", current.slug, {"fields": changed})
     return current
@@ -100,10 +107,15 @@ def confirm_organisation(*, actor: Actor, organisation: Organisation) -> None:
 
 @transaction.atomic
 def save_site(
-    *, actor: Actor, site: Site | None, values: Mapping[str, Any], version: str = ""
+    *,
+    actor: Actor,
+    site: Site | None,
+    values: Mapping[str, Any],
+    version: str = "",
+    confirms: bool = True,
 ) -> Site:
     """Add a site (SITE None) or change one, made from its state VERSION; Stale where somebody was
-    faster.
+    faster. CONFIRMS false: says nothing of what else stands there.
     """
     require(policy.can_edit_organisation(actor))
     verb = Verb.CHANGED if site else Verb.CREATED
@@ -113,8 +125,9 @@ def save_site(
     else:
         site = Site(organisation_id=actor.organisation, slug=free_slug(values["name"], Site))
     changed = _apply(site, values)
-    _place(site)
-    site.address = site.contact = confirmed_by_themselves()
+    if confirms:
+        _place(site)
+        site.address = site.contact = confirmed_by_themselves()
     site.save()
     audit.record(actor, verb, "site", site.slug, {"fields": changed})
     return site

@@ -21,7 +21,7 @@ from nahtlos.organisations import actions as organisations
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from nahtlos.upkeep import policy
 from nahtlos.upkeep.models import ConfirmationRequest
-from nahtlos.upkeep.queries import Thing, things_of
+from nahtlos.upkeep.queries.things import Thing, things_of
 
 OVER = "Diese Bitte ist schon beantwortet oder abgelaufen."
 

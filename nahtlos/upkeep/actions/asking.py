@@ -19,8 +19,9 @@ from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from nahtlos.organisations.queries import common_mailbox, office_for
-from nahtlos.upkeep import policy, rules
+from nahtlos.upkeep import policy
 from nahtlos.upkeep.models import ConfirmationRequest
+from nahtlos.upkeep.rules import asking as rules
 
 OBJECT: Final = "confirmation"
 RUNNING: Final = "Diese Stelle ist schon gefragt und hat noch Zeit zu antworten."

@@ -26,7 +26,7 @@ from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import Stale, version_for
 from nahtlos.organisations.models import Organisation
 from nahtlos.people.policy import anybody
-from nahtlos.upkeep import actions, policy, queries
+from nahtlos.upkeep import actions, policy
 from nahtlos.upkeep.forms import (
     Correction,
     OfferCorrection,
@@ -34,7 +34,8 @@ from nahtlos.upkeep.forms import (
     stored_values,
 )
 from nahtlos.upkeep.models import ConfirmationRequest
-from nahtlos.upkeep.queries import Thing
+from nahtlos.upkeep.queries import things as queries
+from nahtlos.upkeep.queries.things import Thing
 
 BOTH: Final = ("GET", "POST")
 PAGE: Final = Cases(owned=True, public=True)

@@ -11,8 +11,11 @@ from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of, page_number
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.models import Organisation, Prison
-from nahtlos.upkeep import actions, policy, queries
+from nahtlos.upkeep import actions, policy
 from nahtlos.upkeep.forms import SendForm
+from nahtlos.upkeep.queries import queue as queries
+from nahtlos.upkeep.queries.addresses import count_noteworthy
+from nahtlos.upkeep.queries.reports import open_reports
 
 BOTH = ("GET", "POST")
 OFFICE = Cases.staff(Role.COORDINATION)
@@ -29,7 +32,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown = queries.queue(
         actor_of(request), today(), everywhere=everywhere, page=page_number(request)
     )
-    context = {"queue": shown, "everywhere": everywhere, "may_teach": True}
+    context = {
+        "queue": shown,
+        "everywhere": everywhere,
+        "reports": open_reports(actor_of(request), today()),
+        "addresses": count_noteworthy(),
+        "may_teach": True,
+    }
     return render(request, "upkeep/queue.html", context)
 
 
