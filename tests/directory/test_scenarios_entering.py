@@ -19,7 +19,7 @@ from nahtlos.directory.rules.catalogue import DATA
 from nahtlos.foundation import stamps
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from tests.cast import sign_in
-from tests.directory.test_finder import every_page, search
+from tests.directory.test_finder import search
 from tests.reading import Page
 from tests.sentences import PACKAGE
 
@@ -150,12 +150,6 @@ def test_every_organisation_of_a_place_can_be_found_and_none_twice(db: None) -> 
     silent = Organisation.objects.exclude(pk__in=offered).exclude(kind="prison_service")
     missing = [one.slug for one in silent if one.slug not in search(q=one.name).source]
     assert missing == []
-
-
-def test_no_offer_is_made_up_for_an_organisation_that_has_none(without_offer: Organisation) -> None:
-    shown = [link for link in every_page(q=without_offer.name) if without_offer.slug in link]
-    assert shown == []
-    assert not Offer.objects.filter(organisation=without_offer).exists()
 
 
 def test_no_text_that_comes_with_the_product_holds_an_entity() -> None:

@@ -17,7 +17,7 @@ from nahtlos.directory.rules.words import stem, words
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.folding import fold
 from nahtlos.foundation.shell.languages import BY_CODE
-from tests.directory.test_finder import cards, every_page, hits, search
+from tests.directory.test_finder import cards, hits, search
 from tests.directory.test_ranking import _plant
 from tests.reading import Page
 
@@ -42,7 +42,10 @@ def _spellings(word: str) -> list[str]:
 
 
 def _ids(typed: str) -> set[object]:
-    return {row.offer_id for row in find(Search(words=typed, size=500), today()).rows}
+    """What TYPED finds, itself and not by way of a word that resembles it."""
+    found = find(Search(words=typed, size=500), today())
+    assert not found.meant, typed
+    return {row.offer_id for row in found.rows}
 
 
 @pytest.mark.parametrize(
@@ -227,7 +230,3 @@ def test_what_gives_nothing_in_its_own_language_is_searched_for_in_german_and_th
     assert f'<span lang="de">{german}</span>' in page.source
     assert page.typed("q") == typed
     assert [link.removeprefix(f"/{code}") for link in hits(page)] == hits(search(q=german))
-
-
-def test_every_page_of_a_fallback_shows_the_same_offers_as_the_german_word(db: None) -> None:
-    assert every_page(q="Angehörige") == every_page(q="ANGEHOERIGE")
