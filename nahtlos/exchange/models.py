@@ -25,7 +25,7 @@ class RunState(models.TextChoices):
 
 class ImportRun(models.Model):
     """One file on its way into the directory. columns: for each column of the file the field it
-    means, '' where none. counts: how many lines came to which end.
+    means, '' where none. counts: how many lines came to which end. sites: those that it added.
     """
 
     tenancy = Tenancy.TENANT
@@ -41,6 +41,7 @@ class ImportRun(models.Model):
     done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     refused = models.JSONField(default=list)
+    sites = models.JSONField(default=list)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

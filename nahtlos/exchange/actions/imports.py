@@ -11,6 +11,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from nahtlos.directory.actions import Written, take_back, write_offers
+from nahtlos.directory.models import Offer
 from nahtlos.exchange import policy
 from nahtlos.exchange.models import (
     ColumnChoice,
@@ -21,16 +22,14 @@ from nahtlos.exchange.models import (
     RunState,
 )
 from nahtlos.exchange.queries.imports import (
-    NEW,
-    Judged,
     header_of,
-    judged,
     own_run,
     preview,
     remembered_columns,
     stands_still,
 )
-from nahtlos.exchange.rules.columns import BY_CODE, TITLE, bare, propose
+from nahtlos.exchange.queries.judging import NEW, Judged, judged
+from nahtlos.exchange.rules.columns import BY_CODE, TITLE, bare, propose, street_of
 from nahtlos.exchange.rules.sheets import Sheet
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
@@ -40,6 +39,10 @@ from nahtlos.foundation.clock import now
 from nahtlos.foundation.codes import new_code
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations.actions import remove_sites, save_site
+from nahtlos.organisations.models import Site
+from nahtlos.organisations.policy import can_edit_organisation
+from nahtlos.organisations.queries import own_sites
 from nahtlos.people.models import Account
 from nahtlos.people.queries import running_memberships, staff_actor
 
@@ -196,6 +199,7 @@ def _write(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> int:
     """Write LINES and what became of them."""
     run = _locked(actor, run)
     wanted = [line for line in lines if line.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    _add_sites(actor, run, wanted)
     done = write_offers(actor=actor, wanted=[line.wanted for line in wanted if line.wanted])
     for line, written in zip(wanted, done, strict=True):
         line.row.offer_id, line.row.version = written.offer, written.version
@@ -221,8 +225,28 @@ def _write(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> int:
     )
     run.done += len(lines)
     run.changed_at = now()
-    run.save(update_fields=["done", "changed_at"])
+    run.save(update_fields=["done", "sites", "changed_at"])
     return len(done)
+
+
+def _add_sites(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> None:
+    """The sites that come with LINES, each once, however many lines name its address; what is
+    WANTED of their offers names them from now on.
+    """
+    there = {_address(site): site for site in own_sites(actor)}
+    for line in lines:
+        if line.new_site is None:
+            continue
+        new = line.new_site
+        key = (street_of(new.street), new.postcode)
+        if key not in there:
+            there[key] = save_site(actor=actor, site=None, values=new.values)
+            run.sites.append(str(there[key].pk))
+        line.read.values["site"] = there[key]
+
+
+def _address(site: Site) -> tuple[str, str]:
+    return street_of(site.street), site.postcode
 
 
 def _finish(actor: Actor, run: ImportRun) -> None:
@@ -250,13 +274,21 @@ def undo_import(*, actor: Actor, run: ImportRun) -> ImportRun:
         if row.offer_id
     ]
     refused = take_back(actor=actor, written=written)
-    OutsideKey.objects.filter(
-        offer__in=[one.offer for one in written if one.is_new and one.offer not in refused]
-    ).delete()
+    gone = [one.offer for one in written if one.is_new and one.offer not in refused]
+    OutsideKey.objects.filter(offer__in=gone).delete()
+    _remove_sites(actor, run, gone)
     run.refused, run.state, run.changed_at = list(refused.values()), RunState.UNDONE, now()
     run.save()
     audit.record(actor, Verb.WITHDRAWN, "import", run.code, {"left": len(refused)})
     return run
+
+
+def _remove_sites(actor: Actor, run: ImportRun, gone: Sequence[UUID]) -> None:
+    """Those that RUN added and that no offer needs any more but those that are GONE."""
+    if run.sites and can_edit_organisation(actor):
+        used = Offer.objects.filter(site__in=run.sites).exclude(pk__in=gone).values("site")
+        unused = Site.objects.visible_to(actor).filter(pk__in=run.sites).exclude(pk__in=used)
+        remove_sites(actor=actor, sites=list(unused), unchanged_since=run.changed_at)
 
 
 def forget_old_runs(organisation_id: UUID) -> int:

@@ -2,6 +2,7 @@
 Pure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -126,6 +127,37 @@ COLUMNS: Final = (
         "",
         ("zielgruppe text", "eligibility", "voraussetzungen", "eligibility description"),
     ),
+    Column(
+        "lage",
+        "Lage",
+        "In welcher Lage, wie auf unseren Seiten, getrennt mit |",
+        "nach der Entlassung",
+        ("lagen", "haftart", "haftstatus", "in welcher lage", "circumstances", "situation"),
+    ),
+    Column(
+        "geschlecht",
+        "Nur für Frauen oder nur für Männer",
+        "Frauen, Männer oder alle",
+        "alle",
+        ("gender", "nur fuer", "frauen maenner", "geschlechter"),
+    ),
+    Column(
+        "nicht_fuer",
+        "Für wen nicht",
+        "Zielgruppen und Lagen, für die es nicht ist, getrennt mit |",
+        "",
+        ("ausgeschlossen", "ausschluss", "nicht fuer", "excluded", "not for", "ineligible"),
+    ),
+    Column(
+        "nicht_wenn",
+        "Wann es noch nicht geht",
+        "In eigenen Worten, höchstens 200 Zeichen.",
+        "",
+        (
+            *("ausschlusskriterien", "ausschlussgruende", "ausschlusstext", "nicht wenn"),
+            *("exclusion note", "exclusions", "ineligibility"),
+        ),
+    ),
     Column("alter_von", "Alter von", "Zahl", "", ("mindestalter", "minimum age", "age from")),
     Column("alter_bis", "Alter bis", "Zahl", "", ("höchstalter", "maximum age", "age to")),
     Column(
@@ -155,6 +187,34 @@ COLUMNS: Final = (
         "Stadt oder Gemeinde",
         "Musterstadt",
         ("stadt", "gemeinde", "city", "town", "place"),
+    ),
+    Column(
+        "strasse",
+        "Straße und Hausnummer",
+        "Zusammen mit der Postleitzahl; daraus wird einer Ihrer Standorte.",
+        "",
+        (
+            *("strasse", "str", "anschrift", "adresse", "strasse hausnummer", "strasse nr"),
+            *("street", "address", "address 1", "street address"),
+        ),
+    ),
+    Column(
+        "plz",
+        "Postleitzahl",
+        "Fünf Ziffern",
+        "",
+        ("postleitzahl", "plz", "zip", "zip code", "zipcode", "postcode", "postal code"),
+    ),
+    Column(
+        "gebiet",
+        "Einzugsgebiet",
+        "bundesweit, ein Land, oder Kreise oder Anstalten mit Namen oder Schlüssel, getrennt mit |",
+        "bundesweit",
+        (
+            *("zustaendig fuer", "region", "regionen", "landkreis", "landkreise", "kreis"),
+            *("kreise", "gebiete", "zuständigkeit", "jva", "jvas", "anstalt", "anstalten"),
+            *("catchment", "service area", "service areas", "area served", "coverage area"),
+        ),
     ),
     Column(
         "standort",
@@ -215,6 +275,11 @@ SAMPLE: Final = tuple(column for column in COLUMNS if column.example)
 def bare(name: str) -> str:
     """NAME as it is compared: folded, only letters and digits, `mo_von` = `Mo. von`."""
     return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
+
+
+def street_of(text: str) -> str:
+    """A street as it is compared: `Musterstr. 3` = `Musterstraße 3`."""
+    return re.sub(r"str(?= |$)", "strasse", bare(text))
 
 
 def _known() -> dict[str, str]:

@@ -8,6 +8,7 @@ from nahtlos.organisations.actions.own import (
     found_organisation,
     hand_over_contacts,
     remove_contact,
+    remove_sites,
     save_contact,
     save_site,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "found_organisation",
     "hand_over_contacts",
     "remove_contact",
+    "remove_sites",
     "save_contact",
     "save_site",
 ]

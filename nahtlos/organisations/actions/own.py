@@ -1,7 +1,7 @@
 """Everything people do with an organisation, its sites and its contact persons."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -118,6 +118,21 @@ def save_site(
     site.save()
     audit.record(actor, verb, "site", site.slug, {"fields": changed})
     return site
+
+
+@transaction.atomic
+def remove_sites(*, actor: Actor, sites: Sequence[Site], unchanged_since: datetime) -> int:
+    """Take SITES away again that were added by mistake; how many. Those that somebody changed
+    since, or where a contact person sits, stay.
+    """
+    require(policy.can_edit_organisation(actor))
+    rows = Site.objects.visible_to(actor).select_for_update(of=("self",))
+    keys = [site.pk for site in sites]
+    free = rows.filter(pk__in=keys, contacts=None, prison=None, changed_at__lte=unchanged_since)
+    for site in (found := list(free)):
+        audit.record(actor, Verb.ENDED, "site", site.slug)
+        site.delete()
+    return len(found)
 
 
 @states(
