@@ -58,6 +58,11 @@ def team(actor: Actor) -> QuerySet[Membership]:
     )
 
 
+def has_team(organisation_id: UUID) -> bool:
+    """Whether anybody works in the organisation entered."""
+    return Membership.objects.filter(organisation=organisation_id, ended_on=None).exists()
+
+
 def former_team(actor: Actor) -> QuerySet[Membership]:
     """Ended memberships, the newest first."""
     rows = Membership.objects.visible_to(actor).exclude(ended_on=None)

@@ -11,11 +11,10 @@ from nahtlos.organisations.models import District, Land, Postcode, Prison
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """towns: {postcode: its town}. lands: {postcode: the code of its Land}."""
+    """towns: {postcode: its town}."""
 
     areas: Areas = field(default_factory=Areas)
     towns: Mapping[str, str] = field(default_factory=dict)
-    lands: Mapping[str, str] = field(default_factory=dict)
 
 
 def gazetteer_for(columns: Collection[str]) -> Gazetteer:
@@ -23,10 +22,7 @@ def gazetteer_for(columns: Collection[str]) -> Gazetteer:
     areas = _areas() if "gebiet" in columns else Areas()
     if "plz" not in columns:
         return Gazetteer(areas)
-    rows = list(Postcode.objects.values_list("plz", "place", "land"))
-    return Gazetteer(
-        areas, {plz: place for plz, place, _ in rows}, {plz: land for plz, _, land in rows}
-    )
+    return Gazetteer(areas, dict(Postcode.objects.values_list("plz", "place")))
 
 
 def _areas() -> Areas:

@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from nahtlos.exchange.models import ColumnChoice, ImportRun, Outcome, RunState
-from nahtlos.exchange.queries.judging import Judged, judged
+from nahtlos.exchange.queries.flat import judged_for_others
+from nahtlos.exchange.queries.judging import Judged, judged_own
+from nahtlos.exchange.queries.providers import Provider
+from nahtlos.exchange.rules.columns import PROVIDER
 from nahtlos.foundation.access import Actor
 
 PATIENCE = timedelta(minutes=10)
@@ -48,6 +51,16 @@ def examples_of(run: ImportRun) -> list[list[str]]:
     return [[line[n] for line in lines if line[n]][:2] for n in range(width)]
 
 
+def is_about_others(run: ImportRun) -> bool:
+    """Whether the lines of RUN name who offers what they say."""
+    return PROVIDER in run.columns
+
+
+def judged(actor: Actor, run: ImportRun) -> list[Judged]:
+    """Every line of RUN and what becomes of it now."""
+    return judged_for_others(actor, run) if is_about_others(run) else judged_own(actor, run)
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would do: how many lines come to which end, and the lines themselves."""
@@ -82,7 +95,31 @@ class Preview:
     @property
     def undecided(self) -> list[Judged]:
         """Lines that resemble an offer."""
-        return self.of(Outcome.UNDECIDED)
+        return [line for line in self.of(Outcome.UNDECIDED) if line.alike]
+
+    @property
+    def kept(self) -> list[Judged]:
+        """Lines about what an organisation says itself."""
+        return self.of(Outcome.KEPT)
+
+    def _providers(self, *outcomes: str) -> list[Provider]:
+        found = [one.provider for one in self.lines if one.outcome in outcomes and one.provider]
+        return list({provider.named.key: provider for provider in found}.values())
+
+    @property
+    def unclear(self) -> list[Provider]:
+        """Organisations that resemble one that is there."""
+        return [one for one in self._providers(Outcome.UNDECIDED) if one.alike]
+
+    @property
+    def founded(self) -> list[Provider]:
+        """Organisations that are added."""
+        return [one for one in self._providers(Outcome.NEW) if one.is_new]
+
+    @property
+    def new_offers(self) -> list[Judged]:
+        """New offers, without the lines that only name an organisation."""
+        return [line for line in self.new if line.wanted]
 
     @property
     def writes(self) -> int:
@@ -105,6 +142,7 @@ class Ended:
     same: int
     bad: int
     undecided: int
+    kept: int
 
 
 def outcome(run: ImportRun) -> Ended:
@@ -116,6 +154,7 @@ def outcome(run: ImportRun) -> Ended:
         same=by[Outcome.SAME],
         bad=by[Outcome.BAD],
         undecided=by[Outcome.UNDECIDED],
+        kept=by[Outcome.KEPT],
     )
 
 

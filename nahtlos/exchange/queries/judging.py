@@ -12,8 +12,9 @@ from nahtlos.directory.actions import Wanted
 from nahtlos.directory.actions.bulk import week_of
 from nahtlos.directory.models import Offer, OfferState, OpeningHours
 from nahtlos.directory.rules.opening import Unclear
-from nahtlos.exchange.models import ImportRow, ImportRun, Outcome, OutsideKey
+from nahtlos.exchange.models import About, ImportRow, ImportRun, Outcome, OutsideKey
 from nahtlos.exchange.queries.gazetteer import Gazetteer, gazetteer_for
+from nahtlos.exchange.queries.providers import Provider
 from nahtlos.exchange.rules.areas import area_of
 from nahtlos.exchange.rules.columns import BY_CODE, KEY, TITLE, street_of
 from nahtlos.exchange.rules.likeness import Compared, Known
@@ -63,6 +64,8 @@ class NewSite:
 class Judged:
     """A line and what becomes of it. differs: the labels of what changes. alike: the offers it may
     mean, where somebody must say which. new_site: the site that comes with it.
+    provider: of a list about others, whose line it is. kept: why it is left as it is.
+    draft: why nobody else sees it yet.
     """
 
     row: ImportRow
@@ -73,6 +76,9 @@ class Judged:
     differs: list[str] = field(default_factory=list)
     alike: list[Known] = field(default_factory=list)
     new_site: NewSite | None = None
+    provider: Provider | None = None
+    kept: str = ""
+    draft: str = ""
 
 
 def read_line(row: ImportRow, columns: Sequence[str]) -> Row:
@@ -136,12 +142,14 @@ def stock_of(owners: Collection[UUID], made: Collection[UUID | None] = ()) -> di
     return found
 
 
-def judged(actor: Actor, run: ImportRun) -> list[Judged]:
+def judged_own(actor: Actor, run: ImportRun) -> list[Judged]:
     """Every line of RUN and what becomes of it now. A fixed number of statements."""
     rows = list(run.rows.all())
     home = actor.organisation
     made = [row.offer_id for row in rows if row.outcome == Outcome.NEW]
-    keys = dict(OutsideKey.objects.visible_to(actor).values_list("key", "offer"))
+    keys = dict(
+        OutsideKey.objects.visible_to(actor).filter(about=About.OWN).values_list("key", "offer")
+    )
     stock = stock_of([home], made)[home]
     there = There(stock, keys, may_add=bool(can_edit_organisation(actor)))
     gazetteer = gazetteer_for(run.columns)
@@ -206,7 +214,7 @@ def _find_place(read: Row, there: There, gazetteer: Gazetteer) -> NewSite | None
     if named:
         read.values["site"] = named
     elif read.site:
-        sentence = f"Einen Standort „{read.site[:40]}“ haben Sie nicht eingetragen."
+        sentence = f"Einen Standort „{read.site[:40]}“ kennen wir nicht."
         read.faults.append(Fault(BY_CODE["standort"].label, sentence))
     return None
 

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.opening import Spans, Unclear, read_day
 from nahtlos.exchange.rules.columns import BY_CODE, HOURS, KEY, SHORT, TITLE
+from nahtlos.exchange.rules.register import Register, read_register
 from nahtlos.foundation.folding import fold
 from nahtlos.foundation.written import MAIL, PHONE, web_address
 
@@ -33,6 +34,14 @@ LISTS: Final = {
     "nicht_fuer": "excluded",
     "wie": "formats",
     "sprachen": "languages",
+}
+PROVIDERS: Final = {
+    "organisation": ("name", 160),
+    "registergericht": ("court", 80),
+    "registernummer": ("number", 20),
+    "org_telefon": ("phone", 60),
+    "org_email": ("email", 254),
+    "org_internet": ("website", 300),
 }
 NUMBERS: Final = {"alter_von": "age_from", "alter_bis": "age_to"}
 DAYS: Final = {"gilt_bis": "valid_until", "naechster_termin": "next_date"}
@@ -61,9 +70,12 @@ class Fault:
 
 @dataclass(slots=True)
 class Row:
-    """One line read. values: {field of an offer: value}, only of what the line says. hours: the
-    week, None where the table has no hours or says nothing. site, street, postcode and area: as
-    typed; what they mean depends on what there is. area None: nothing said.
+    """One line read.
+
+    values: {field of an offer: value}, only of what the line says. hours: the week, None where the
+    table has no hours or says nothing. site, street, postcode and area: as typed; what they mean
+    depends on what there is. area None: nothing said. provider: what it says of who offers it,
+    {field: text}. register: where that organisation is registered.
     """
 
     number: int
@@ -74,6 +86,8 @@ class Row:
     street: str = ""
     postcode: str = ""
     area: str | None = None
+    provider: dict[str, str] = field(default_factory=dict)
+    register: Register | None = None
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -243,6 +257,9 @@ def _read_into(row: Row, code: str, text: str) -> None:
         row.street = _text("street", text, 120)
     elif code == "plz":
         row.postcode = _postcode(text)
+    elif code in PROVIDERS:
+        name, longest = PROVIDERS[code]
+        row.provider[name] = _text(name, text, longest)
     elif code == "gebiet":
         row.area = "" if text in CLEARED else text
     else:
@@ -264,7 +281,13 @@ def read_row(number: int, cells: Mapping[str, str], *, surplus: bool = False) ->
                 fault(code, str(unclear))
     row.hours = _week(cells, fault)
     labelled = {one.column for one in row.faults}
-    if not row.values.get("title") and BY_CODE[TITLE].label not in labelled:
+    try:
+        row.register = read_register(*(row.provider.get(one, "") for one in ("court", "number")))
+    except Unclear as unclear:
+        fault("registernummer", str(unclear))
+    # A line that only names an organisation is about the organisation.
+    nameless = row.provider.get("name") and not row.hours
+    if not nameless and not row.values.get("title") and BY_CODE[TITLE].label not in labelled:
         fault(TITLE, "Hier fehlt der Titel.")
     row.faults += contradictions(row.values)
     return row
