@@ -97,6 +97,28 @@ def test_the_same_list_twice_changes_nothing() -> None:
     assert Organisation.objects.count() == number
 
 
+def test_the_seat_of_a_new_organisation_is_kept_and_is_no_site_of_its_own() -> None:
+    text = (
+        "Organisation;Titel;Kurz;Themen;Straße;PLZ\r\n"
+        f"Seebrücke e.V.;Gruppe;Reden.;{TOPIC};Lindenstraße 3;00120\r\n"
+    )
+    brought_in(text, OFFICE)
+    home = by_name("Seebrücke e.V.")
+    assert (home.street, home.postcode, home.sites.count()) == ("Lindenstraße 3", "00120", 0)
+    assert brought_in(text, OFFICE).counts == {"same": 1}
+
+
+def test_every_bad_value_of_a_flat_line_is_named_at_once() -> None:
+    _, seen = looked_at(
+        "Organisation;Titel;Lage;Gebiet;PLZ\r\nSeebrücke;Kurs;Mond;Atlantis;99999\r\n", OFFICE
+    )
+    assert [fault.column for fault in seen.bad[0].read.faults] == [
+        "Lage",
+        "Einzugsgebiet",
+        "Postleitzahl",
+    ]
+
+
 def test_the_same_provider_is_matched_across_lists_by_its_register_number(
     visitor: Client,
 ) -> None:

@@ -71,22 +71,25 @@ def _judged(
 ) -> Judged:
     if provider is None:
         read.faults.append(Fault(BY_CODE[PROVIDER].label, WHO))
-    if provider is None or read.faults:
+    titled = bool(read.values.get("title"))
+    if provider is None or (read.faults and not titled):
         return Judged(row, read, Outcome.BAD, provider=provider)
-    if provider.closed:
+    if provider.closed and not read.faults:
         return Judged(row, read, Outcome.KEPT, provider=provider, kept=provider.closed)
-    if provider.alike:
+    if provider.alike and not read.faults:
         return Judged(row, read, Outcome.UNDECIDED, provider=provider)
     home = provider.organisation.pk if provider.organisation else None
-    if not read.values.get("title"):
+    if not titled:
         is_news = (provider.is_new or provider.new_register) and provider.line == row.number
         outcome = (Outcome.NEW if provider.is_new else Outcome.CHANGED) if is_news else Outcome.SAME
         return Judged(row, read, outcome, provider=provider)
-    if read.street and (street_of(read.street), read.postcode) == seat_of(provider):
+    street = read.street
+    if street and (street_of(street), read.postcode) == seat_of(provider):
         # At the seat of the organisation: no site of its own.
         read.street = ""
     line = judge(row, read, there[home], gazetteer)
-    line.provider = provider
+    # What the line says of the organisation is still needed to add it.
+    line.provider, read.street = provider, street
     offer = there[home].offers.get(line.offer) if line.offer else None
     if offer and line.outcome == Outcome.CHANGED and offer.facts.source == BY_THEMSELVES:
         line.outcome, line.kept = Outcome.KEPT, ITS_OWN
