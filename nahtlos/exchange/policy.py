@@ -1,7 +1,7 @@
 """Who may fetch what, and who may bring in what."""
 
 from nahtlos.directory.policy import WRITERS, can_edit_offers
-from nahtlos.foundation.access import Actor, Decision, allow
+from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
 
 IMPORTERS = WRITERS
 
@@ -14,3 +14,10 @@ def anybody(actor: Actor) -> Decision:
 def can_import(actor: Actor) -> Decision:
     """Whoever may write the organisation's offers one by one."""
     return can_edit_offers(actor)
+
+
+def can_import_for_others(actor: Actor) -> Decision:
+    """Coordination offices: they keep lists about others. Whom they may write about is asked for
+    each organisation.
+    """
+    return allow() if actor.kind is Kind.STAFF and actor.has(Role.COORDINATION) else refuse()

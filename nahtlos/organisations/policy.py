@@ -1,6 +1,9 @@
 """Who may change what an organisation says of itself."""
 
+from django.conf import settings
+
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
+from nahtlos.organisations.models import Organisation
 
 # What the link of a request to look through one's entries may do.
 UPKEEP = "upkeep"
@@ -45,3 +48,15 @@ def can_edit_contacts(actor: Actor) -> Decision:
     if actor.has(Role.ORG_ADMIN, Role.LEAD, Role.COORDINATION, Role.PRISON_FAMILY):
         return allow()
     return refuse("Ansprechpersonen ändern die Verwaltung und die Fachleitung.", visible=True)
+
+
+def can_look_after(actor: Actor, office: Organisation, organisation: Organisation) -> Decision:
+    """The coordination office of its Land, or whoever runs the installation, for an organisation
+    that does not keep its entry itself. ACTOR acts in OFFICE.
+    """
+    if actor.kind is not Kind.STAFF or not actor.has(Role.COORDINATION):
+        return refuse()
+    near = office.key == settings.OPERATOR or office.land_id == organisation.land_id
+    if near and organisation.looked_after:
+        return allow()
+    return refuse("Um diese Organisation kümmert sich jemand anderes.", visible=True)

@@ -64,6 +64,11 @@ def somebody_holds(organisation_id: UUID, *roles: Role) -> bool:
     return rows.filter(roles__overlap=[str(role) for role in roles]).exists()
 
 
+def has_team(organisation_id: UUID) -> bool:
+    """Whether anybody works in the organisation entered."""
+    return Membership.objects.filter(organisation=organisation_id, ended_on=None).exists()
+
+
 def former_team(actor: Actor) -> QuerySet[Membership]:
     """Ended memberships, the newest first."""
     rows = Membership.objects.visible_to(actor).exclude(ended_on=None)

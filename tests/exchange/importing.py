@@ -82,3 +82,8 @@ def titles() -> set[str]:
     """The titles of the home organisation."""
     rows = Offer.objects.filter(organisation_id=organisation_id())
     return set(rows.values_list("title", flat=True))
+
+
+def offer(title: str) -> Offer:
+    """An offer of the home organisation."""
+    return Offer.objects.get(title=title, organisation_id=organisation_id())

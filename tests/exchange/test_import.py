@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from nahtlos.desk.cast import HOME
@@ -24,6 +26,7 @@ from tests.exchange.importing import (
     brought_in,
     inside,
     looked_at,
+    offer,
     titles,
     written,
 )
@@ -37,11 +40,6 @@ TABLE = (
     "A-3;Unbekanntes Thema;;Mondfahrt;;;\r\n"
     "A-4;Rechnen lernen;;;15 Euro;;030 23125-110\r\n"
 )
-
-
-def offer(title: str) -> Offer:
-    """An offer of the home organisation."""
-    return Offer.objects.get(title=title, organisation_id=organisation_id())
 
 
 def test_one_bad_row_does_not_stop_a_whole_file() -> None:
@@ -187,8 +185,6 @@ def test_two_tabs_are_one_import() -> None:
 
 
 def test_a_double_click_on_send_is_one_import(as_: Callable[[str], Client]) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
-
     stamp, client = stamps.issue(), as_("aylin")
     for _ in range(2):
         file = SimpleUploadedFile("a.csv", TABLE.encode())
@@ -285,8 +281,6 @@ def test_what_was_read_is_forgotten_after_a_month_and_the_offers_stay(
 
 
 def test_the_lines_are_sealed_in_the_database() -> None:
-    from django.db import connection  # noqa: PLC0415
-
     run, _ = looked_at(TABLE)
 
     def raw(person: Actor) -> list[bytes]:

@@ -11,19 +11,19 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nahtlos.directory.models import Offer, OpeningHours
+from nahtlos.directory.models import OpeningHours
 from nahtlos.exchange import actions
 from nahtlos.exchange.models import ColumnChoice, ImportRun
 from nahtlos.exchange.rules.sheets import NO_TABLE, TOO_LARGE, TOO_MANY, NoTable, read_sheet
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import now
-from tests.cast import organisation_id
 from tests.exchange.importing import (
     URL,
     brought_in,
     inside,
     looked_at,
+    offer,
     upload,
     workbook,
 )
@@ -36,11 +36,6 @@ TABLE = (
     "A-3;Unbekanntes Thema;;Mondfahrt;;;\r\n"
     "A-4;Rechnen lernen;;;15 Euro;;030 23125-110\r\n"
 )
-
-
-def offer(title: str) -> Offer:
-    """An offer of the home organisation."""
-    return Offer.objects.get(title=title, organisation_id=organisation_id())
 
 
 def test_every_bad_row_is_named_with_its_column_and_a_sentence(

@@ -20,7 +20,7 @@ from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now
-from nahtlos.foundation.provenance import columns_of
+from nahtlos.foundation.provenance import Provenance, columns_of
 from nahtlos.foundation.slugs import free_slugs
 from nahtlos.organisations.actions import confirmed_by_themselves
 from nahtlos.organisations.models import Site
@@ -73,9 +73,12 @@ def week_of(hours: Mapping[int, Spans] | None) -> Week | None:
 
 
 @transaction.atomic
-def write_offers(*, actor: Actor, wanted: Sequence[Wanted]) -> list[Written]:
-    """Write what is WANTED of the actor's organisation, new offers as drafts; in the same order. An
-    offer that is already as wanted is left alone. The caller leaves the line in the chain.
+def write_offers(
+    *, actor: Actor, wanted: Sequence[Wanted], facts: Provenance | None = None
+) -> list[Written]:
+    """Write what is WANTED of the actor's organisation, new offers as drafts where nothing else is
+    wanted; in the same order. An offer that is already as wanted is left alone. FACTS: where it
+    comes from, if not from the organisation itself. The caller leaves the line in the chain.
     """
     require(policy.can_edit_offers(actor))
     there = _locked(actor, [one.offer for one in wanted if one.offer])
@@ -83,7 +86,7 @@ def write_offers(*, actor: Actor, wanted: Sequence[Wanted]) -> list[Written]:
     titles = [one.values["title"] for one in wanted if one.offer is None]
     slugs = iter(free_slugs(titles, Offer, "angebot") if titles else [])
     works = [_prepared(actor, one, there, slugs, hours) for one in wanted]
-    _save(actor, works, hours, {True: Verb.CREATED, False: Verb.CHANGED})
+    _save(actor, works, hours, facts or confirmed_by_themselves())
     return [_written(work) for work in works]
 
 
@@ -129,25 +132,24 @@ def _save(
     actor: Actor,
     works: Sequence[_Work],
     hours: Mapping[UUID, OpeningHours],
-    verbs: Mapping[bool, Verb],
+    facts: Provenance,
 ) -> None:
     """Write the offers that changed, their hours, their history and their search terms."""
     changed = [work for work in works if work.changes or work.is_new]
     find = cache(find_places)
     for work in changed:
         place_offer(work.offer, find)
-        work.offer.facts, work.offer.changed_at = confirmed_by_themselves(), now()
+        work.offer.facts, work.offer.changed_at = facts, now()
         work.offer.version += 0 if work.is_new else 1
     Offer.objects.bulk_create([work.offer for work in changed if work.is_new])
     old = [work.offer for work in changed if not work.is_new]
     if old:
         named = {name for work in changed for name in work.fields}
         _rewrite(Offer, old, {*named, *KEPT})
-    _save_hours(actor, changed, hours)
-    OfferRevision.objects.bulk_create(
-        _revision(actor, work, verbs[work.is_new]) for work in changed
-    )
-    index_offers([(offer, actor.organisation_name) for offer in old])
+    _save_hours(actor, changed, hours, facts)
+    OfferRevision.objects.bulk_create(_revision(actor, work) for work in changed)
+    found = [w.offer for w in changed if not w.is_new or w.offer.state == OfferState.PUBLISHED]
+    index_offers([(offer, actor.organisation_name) for offer in found])
 
 
 def _rewrite(model: type[Model], rows: Sequence[Any], columns: set[str]) -> None:
@@ -159,7 +161,12 @@ def _rewrite(model: type[Model], rows: Sequence[Any], columns: set[str]) -> None
     )
 
 
-def _save_hours(actor: Actor, changed: Sequence[_Work], hours: Mapping[UUID, OpeningHours]) -> None:
+def _save_hours(
+    actor: Actor,
+    changed: Sequence[_Work],
+    hours: Mapping[UUID, OpeningHours],
+    facts: Provenance,
+) -> None:
     new, old, gone = [], [], []
     for work in changed:
         if "hours" not in work.changes:
@@ -177,7 +184,7 @@ def _save_hours(actor: Actor, changed: Sequence[_Work], hours: Mapping[UUID, Ope
             new.append(row)
         else:
             old.append(row)
-        row.week, row.changed_at, row.facts = work.week, now(), confirmed_by_themselves()
+        row.week, row.changed_at, row.facts = work.week, now(), facts
     OpeningHours.objects.bulk_create(new)
     if old:
         _rewrite(OpeningHours, old, {"week", "changed_at", *columns_of("facts")})
@@ -185,20 +192,22 @@ def _save_hours(actor: Actor, changed: Sequence[_Work], hours: Mapping[UUID, Ope
         OpeningHours.objects.filter(offer__in=gone).delete()
 
 
-def _revision(actor: Actor, work: _Work, verb: Verb) -> OfferRevision:
+def _revision(actor: Actor, work: _Work) -> OfferRevision:
     return OfferRevision(
         organisation_id=work.offer.organisation_id,
         offer=work.offer,
         version=work.offer.version,
         at=now(),
         account_id=actor.account_id,
-        verb=str(verb),
+        verb=str(Verb.CREATED if work.is_new else Verb.CHANGED),
         changes=work.changes,
     )
 
 
 @transaction.atomic
-def take_back(*, actor: Actor, written: Sequence[Written]) -> dict[UUID, str]:
+def take_back(
+    *, actor: Actor, written: Sequence[Written], facts: Provenance | None = None
+) -> dict[UUID, str]:
     """Put back what stood there before; new offers end. {offer: why it was left alone}: what
     somebody changed since is not touched. The caller leaves the line in the chain.
     """
@@ -217,7 +226,7 @@ def take_back(*, actor: Actor, written: Sequence[Written]) -> dict[UUID, str]:
             )
         elif one.is_new or one.former:
             works.append(_backwards(offer, one, hours))
-    _save(actor, works, hours, {True: Verb.CREATED, False: Verb.CHANGED})
+    _save(actor, works, hours, facts or confirmed_by_themselves())
     return refused
 
 

@@ -185,19 +185,31 @@ _FROM_THESE: Final = """
 ), counted AS (
   SELECT kind, code, sum(n) AS n FROM listed, unnest(codes) AS code GROUP BY kind, code
 )
+"""
+_PAGE: Final = """
 SELECT id, fit, reach, in_prison, audiences <> '{}', distance,
   (SELECT count(*) FROM chosen),
   CASE WHEN (SELECT count(*) FROM kept) <= %(counted_hits)s THEN
     (SELECT coalesce(jsonb_object_agg(kind, codes), '{}') FROM
       (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c) END,
   (SELECT version FROM directory_searchvocabulary)
-FROM chosen
+FROM chosen"""
+_IN_ORDER: Final = """
 ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
   (circumstances && %(circumstances)s::varchar[]) DESC,
   round(distance / %(grain)s) NULLS LAST, open DESC, share DESC, title, id
 LIMIT %(limit)s OFFSET %(offset)s
 """
-_FIND: Final = (_WITHOUT_WORDS + _FROM_THESE, SCORED + _MATCHED + _FROM_THESE)
+_FIND: Final = (
+    _WITHOUT_WORDS + _FROM_THESE + _PAGE + _IN_ORDER,
+    SCORED + _MATCHED + _FROM_THESE + _PAGE + _IN_ORDER,
+)
+# The ids alone, in one text: thousands of rows that each repeat the counts of the filters cost more
+# to carry and to read than to find.
+_RANK: Final = (
+    *(SCORED, _MATCHED, _FROM_THESE, "SELECT array_to_string(ARRAY(SELECT id FROM chosen"),
+    *(_IN_ORDER, "), ' '), (SELECT version FROM directory_searchvocabulary)"),
+)
 _COUNT: Final = """
 SELECT '', count(*) FROM directory_offer WHERE state = 'published'
 UNION ALL SELECT term, count(*) FROM directory_searchterm
@@ -337,17 +349,48 @@ def find(search: Search, today: date) -> Found:
     return found if renewed.version == known.version else _find(search, today, renewed)[0]
 
 
+def rank(search: Search, today: date) -> list[str]:
+    """The ids, as text, of the offers that `find` finds for the words of SEARCH, in its order: for
+    who needs no more than that, and of thousands.
+    """
+    known = recall_knowledge()
+    found, version = _rank(search, today, known)
+    if version == known.version:
+        return found
+    renewed = renewed_knowledge()
+    return found if renewed.version == known.version else _rank(search, today, renewed)[0]
+
+
+def _rank(search: Search, today: date, known: Known) -> tuple[list[str], UUID | None]:
+    parameters = _parameters(search, today)
+    asked, _ = _asked(search, known)
+    if not asked:
+        return [], None
+    with connection.cursor() as cursor:
+        cursor.execute("".join(_RANK), parameters | asked)
+        ids, version = cursor.fetchone()
+    return ids.split(), version if ids else None
+
+
+def _asked(search: Search, known: Known) -> tuple[dict[str, Any], Query]:
+    """What is looked up for the words of SEARCH, {} where none of them stands anywhere."""
+    query = query_of(search.words, known.knowledge, _frequencies.has)
+    chosen = telling(list(query.terms), _frequencies.of({one.term for one in query.terms}))
+    if not chosen:
+        return {}, query
+    names, factors, groups = zip(*chosen, strict=True)
+    return {"terms": list(names), "factors": list(factors), "groups": list(groups)}, query
+
+
 def _find(search: Search, today: date, known: Known) -> tuple[Found, UUID | None]:
     """What KNOWN finds, and the version of what could be known; None where nothing was found."""
     parameters = _parameters(search, today)
     query = Query((), {})
     if search.words:
-        query = query_of(search.words, known.knowledge, _frequencies.has)
-        chosen = telling(list(query.terms), _frequencies.of({one.term for one in query.terms}))
-        if not chosen:
+        asked, query = _asked(search, known)
+        if not asked:
             return Found(), None
-        names, factors, groups = zip(*chosen, strict=True)
-        parameters |= {"terms": list(names), "factors": list(factors), "groups": list(groups)}
+        parameters |= asked
     with connection.cursor() as cursor:
         cursor.execute(_FIND[bool(search.words)], parameters)
         found = cursor.fetchall()

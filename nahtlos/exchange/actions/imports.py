@@ -11,8 +11,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from nahtlos.directory.actions import Written, take_back, write_offers
+from nahtlos.directory.models import Offer
 from nahtlos.exchange import policy
+from nahtlos.exchange.actions.others import take_back_from_others, write_for_others
 from nahtlos.exchange.models import (
+    About,
     ColumnChoice,
     ImportRow,
     ImportRun,
@@ -21,16 +24,24 @@ from nahtlos.exchange.models import (
     RunState,
 )
 from nahtlos.exchange.queries.imports import (
-    NEW,
-    Judged,
     header_of,
+    is_about_others,
     judged,
     own_run,
     preview,
     remembered_columns,
     stands_still,
 )
-from nahtlos.exchange.rules.columns import BY_CODE, TITLE, bare, propose
+from nahtlos.exchange.queries.judging import NEW, Judged
+from nahtlos.exchange.rules.columns import (
+    BY_CODE,
+    OF_PROVIDERS,
+    PROVIDER,
+    TITLE,
+    bare,
+    propose,
+    street_of,
+)
 from nahtlos.exchange.rules.sheets import Sheet
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
@@ -40,6 +51,10 @@ from nahtlos.foundation.clock import now
 from nahtlos.foundation.codes import new_code
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.organisations.actions import remove_sites, save_site
+from nahtlos.organisations.models import Site
+from nahtlos.organisations.policy import can_edit_organisation
+from nahtlos.organisations.queries import own_sites
 from nahtlos.people.models import Account
 from nahtlos.people.queries import running_memberships, staff_actor
 
@@ -60,7 +75,11 @@ def receive_file(*, actor: Actor, sheet: Sheet) -> ImportRun:
         organisation_id=actor.organisation,
         code=new_code("I"),
         account_id=actor.account_id,
-        columns=propose(sheet.header, remembered_columns(actor)),
+        columns=propose(
+            sheet.header,
+            remembered_columns(actor),
+            others=bool(policy.can_import_for_others(actor)),
+        ),
         header=json.dumps(sheet.header),
         total=len(sheet.lines),
         created_at=moment,
@@ -100,7 +119,11 @@ def choose_columns(*, actor: Actor, run: ImportRun, columns: Sequence[str]) -> I
     """
     run = _open(actor, run)
     chosen = [code for code in columns if code]
-    if TITLE not in chosen:
+    if not policy.can_import_for_others(actor) and {one.code for one in OF_PROVIDERS} & {*chosen}:
+        raise Refused("Angebote anderer Organisationen liest die Koordinierungsstelle ein.")
+    if {"registergericht", "registernummer"} & {*chosen} and PROVIDER not in chosen:
+        raise Refused("Bitte sagen Sie auch, in welcher Spalte die Organisation steht.")
+    if TITLE not in chosen and PROVIDER not in chosen:
         raise Refused("Bitte sagen Sie, in welcher Spalte der Titel steht.")
     twice = [code for code, count in Counter(chosen).items() if count > 1]
     if twice:
@@ -117,10 +140,24 @@ def choose_columns(*, actor: Actor, run: ImportRun, columns: Sequence[str]) -> I
 
 
 @transaction.atomic
-def choose(*, actor: Actor, run: ImportRun, choices: Mapping[int, str]) -> None:
-    """For lines that resemble an offer: which one it is, or that it is an offer of its own."""
+def choose(
+    *,
+    actor: Actor,
+    run: ImportRun,
+    choices: Mapping[int, str],
+    providers: Mapping[int, str] | None = None,
+) -> None:
+    """For lines that resemble an offer: which one it is, or that it is an offer of its own. The
+    same for organisations: PROVIDERS, by the line that speaks for them.
+    """
     run = _open(actor, run)
-    for line in preview(actor, run).undecided:
+    seen = preview(actor, run)
+    for provider in seen.unclear:
+        choice = (providers or {}).get(provider.line, "")
+        if choice in (NEW, *(str(one.pk) for one in provider.alike)):
+            run.providers[provider.named.key] = choice
+    run.save(update_fields=["providers"])
+    for line in seen.undecided:
         choice = choices.get(line.row.number, "")
         if choice in (NEW, *(str(known.pk) for known in line.alike)):
             line.row.choice = choice
@@ -167,7 +204,8 @@ def run_import(*, organisation_id: UUID, run_code: str, account_id: UUID) -> int
         run = own_run(actor, run_code)
         if run.state != RunState.RUNNING:
             return 0
-        if not policy.can_import(actor):
+        may = policy.can_import_for_others if is_about_others(run) else policy.can_import
+        if not may(actor):
             _hand_back(actor, run)
             return 0
         lines = [line for line in judged(actor, run) if not line.row.outcome]
@@ -196,33 +234,66 @@ def _write(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> int:
     """Write LINES and what became of them."""
     run = _locked(actor, run)
     wanted = [line for line in lines if line.outcome in (Outcome.NEW, Outcome.CHANGED)]
-    done = write_offers(actor=actor, wanted=[line.wanted for line in wanted if line.wanted])
-    for line, written in zip(wanted, done, strict=True):
-        line.row.offer_id, line.row.version = written.offer, written.version
-        line.row.former = written.former
+    done = (write_for_others if is_about_others(run) else _write_own)(actor, run, wanted)
     for line in lines:
         line.row.outcome = line.outcome
-        line.row.offer_id = line.row.offer_id or line.offer
+    _bind_keys(actor, run, lines)
     ImportRow.objects.bulk_create(
         [line.row for line in lines],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["outcome", "offer", "former", "version"],
-    )
-    OutsideKey.objects.bulk_create(
-        (
-            OutsideKey(
-                organisation_id=actor.organisation, key=line.read.key, offer_id=line.row.offer_id
-            )
-            for line in lines
-            if line.read.key and line.row.offer_id
-        ),
-        ignore_conflicts=True,
+        update_fields=["outcome", "offer", "provider", "target", "former", "version"],
     )
     run.done += len(lines)
     run.changed_at = now()
-    run.save(update_fields=["done", "changed_at"])
+    run.save(update_fields=["done", "sites", "founded", "changed_at"])
+    return done
+
+
+def _write_own(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> int:
+    """Write LINES about the actor's own organisation; how many."""
+    _add_sites(actor, run, lines)
+    done = write_offers(actor=actor, wanted=[line.wanted for line in lines if line.wanted])
+    for line, written in zip(lines, done, strict=True):
+        line.row.offer_id, line.row.version = written.offer, written.version
+        line.row.former = written.former
     return len(done)
+
+
+def _bind_keys(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> None:
+    """The offers that LINES mean, and what the file calls them."""
+    about_others, keys = is_about_others(run), []
+    for line in lines:
+        if about_others:
+            line.row.target = meant = line.row.target or line.offer
+            key = OutsideKey(about=About.OFFER, target=meant)
+        else:
+            line.row.offer_id = meant = line.row.offer_id or line.offer
+            key = OutsideKey(about=About.OWN, offer_id=meant)
+        if line.read.key and meant:
+            key.organisation_id, key.key = actor.organisation, line.read.key
+            keys.append(key)
+    OutsideKey.objects.bulk_create(keys, ignore_conflicts=True)
+
+
+def _add_sites(actor: Actor, run: ImportRun, lines: Sequence[Judged]) -> None:
+    """The sites that come with LINES, each once, however many lines name its address; what is
+    WANTED of their offers names them from now on.
+    """
+    there = {_address(site): site for site in own_sites(actor)}
+    for line in lines:
+        if line.new_site is None:
+            continue
+        new = line.new_site
+        key = (street_of(new.street), new.postcode)
+        if key not in there:
+            there[key] = save_site(actor=actor, site=None, values=new.values)
+            run.sites.append(str(there[key].pk))
+        line.read.values["site"] = there[key]
+
+
+def _address(site: Site) -> tuple[str, str]:
+    return street_of(site.street), site.postcode
 
 
 def _finish(actor: Actor, run: ImportRun) -> None:
@@ -243,6 +314,16 @@ def undo_import(*, actor: Actor, run: ImportRun) -> ImportRun:
         return run
     if run.state != RunState.DONE:
         raise Refused("Zurücknehmen lässt sich nur, was fertig ist.")
+    take = take_back_from_others if is_about_others(run) else _take_back_own
+    run.refused = take(actor, run)
+    run.state, run.changed_at = RunState.UNDONE, now()
+    run.save()
+    audit.record(actor, Verb.WITHDRAWN, "import", run.code, {"left": len(run.refused)})
+    return run
+
+
+def _take_back_own(actor: Actor, run: ImportRun) -> list[str]:
+    """Put back what RUN wrote about the own organisation; the sentences about what stays."""
     rows = run.rows.filter(outcome__in=(Outcome.NEW, Outcome.CHANGED)).exclude(offer=None)
     written = [
         Written(row.offer_id, row.outcome == Outcome.NEW, row.version, row.former)
@@ -250,13 +331,18 @@ def undo_import(*, actor: Actor, run: ImportRun) -> ImportRun:
         if row.offer_id
     ]
     refused = take_back(actor=actor, written=written)
-    OutsideKey.objects.filter(
-        offer__in=[one.offer for one in written if one.is_new and one.offer not in refused]
-    ).delete()
-    run.refused, run.state, run.changed_at = list(refused.values()), RunState.UNDONE, now()
-    run.save()
-    audit.record(actor, Verb.WITHDRAWN, "import", run.code, {"left": len(refused)})
-    return run
+    gone = [one.offer for one in written if one.is_new and one.offer not in refused]
+    OutsideKey.objects.filter(offer__in=gone).delete()
+    _remove_sites(actor, run, gone)
+    return list(refused.values())
+
+
+def _remove_sites(actor: Actor, run: ImportRun, gone: Sequence[UUID]) -> None:
+    """Those that RUN added and that no offer needs any more but those that are GONE."""
+    if run.sites and can_edit_organisation(actor):
+        used = Offer.objects.filter(site__in=run.sites).exclude(pk__in=gone).values("site")
+        unused = Site.objects.visible_to(actor).filter(pk__in=run.sites).exclude(pk__in=used)
+        remove_sites(actor=actor, sites=list(unused), unchanged_since=run.changed_at)
 
 
 def forget_old_runs(organisation_id: UUID) -> int:

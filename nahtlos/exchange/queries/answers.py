@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Sqrt
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Sqrt
 
 from nahtlos.directory.models import Catchment, Offer
-from nahtlos.directory.queries.finder import NEAR_KM, Search, find, scale_of
+from nahtlos.directory.queries.finder import NEAR_KM, Search, rank, scale_of
 from nahtlos.exchange.queries import documents
 from nahtlos.exchange.queries.gathering import (
     Beside,
@@ -22,6 +23,7 @@ from nahtlos.exchange.queries.gathering import (
     listed_organisations,
     offered,
     sites_of,
+    withheld,
 )
 from nahtlos.exchange.rules import words
 from nahtlos.exchange.rules.asking import Question
@@ -59,10 +61,14 @@ class Answered:
             yield from self.write(keys[first : first + AT_ONCE])
 
 
-def _ranked(words_typed: str, today: date) -> list[UUID]:
-    """What the product's own search finds, anywhere, best first."""
-    search = Search(words=words_typed, wide=True, size=MOST_FOUND)
-    return [row.offer_id for row in find(search, today).rows]
+def _ranked(words_typed: str, today: date) -> list[str]:
+    """What the product's own search finds, anywhere, best first: ids as text."""
+    return rank(Search(words=words_typed, wide=True, size=MOST_FOUND), today)
+
+
+def _among(ranked: Sequence[str]) -> RawSQL:
+    """RANKED as one parameter: thousands of them cost longer to pass than to compare."""
+    return RawSQL("SELECT unnest(string_to_array(%s, ' ')::uuid[])", (" ".join(ranked),))
 
 
 def _about(rows: QuerySet[Offer], codes: dict[str, list[str]]) -> QuerySet[Offer]:
@@ -95,17 +101,24 @@ def _filtered(question: Question, today: date) -> QuerySet[Offer]:
     return rows
 
 
-def _keys(question: Question, rows: QuerySet[Offer], today: date) -> Keys:
-    """The keys of ROWS: in the order of the search, else in that of the ids, which never moves."""
+def _keys(question: Question, rows: QuerySet[Offer], today: date, *, narrowed: bool = True) -> Keys:
+    """The keys of ROWS: in the order of the search, else in that of the ids, which never moves.
+    NARROWED: ROWS are not all that is served.
+    """
     if not question.search:
         return rows.order_by("pk").values_list("pk", flat=True)
     ranked = _ranked(question.search, today)
-    fitting = set(rows.filter(pk__in=ranked).values_list("pk", flat=True))
+    if not narrowed:
+        without = withheld()
+        return [key for key in ranked if key not in without]
+    named = rows.filter(pk__in=_among(ranked)).annotate(name=Cast("pk", TextField()))
+    fitting = set(named.values_list("name", flat=True))
     return [key for key in ranked if key in fitting]
 
 
-def _offers(keys: Sequence[UUID], today: date) -> list[Offer]:
+def _offers(asked: Sequence[UUID | str], today: date) -> list[Offer]:
     """The offers with these keys, in this order."""
+    keys = [key if isinstance(key, UUID) else UUID(key) for key in asked]
     found = {offer.pk: offer for offer in offered(today).filter(pk__in=keys)} if keys else {}
     return [found[key] for key in keys if key in found]
 
@@ -122,7 +135,14 @@ def services(question: Question, today: date) -> Answered:
         found = beside(offers, today)
         return [documents.whole_service(offer, found) for offer in offers]
 
-    return Answered(question, _keys(question, _filtered(question, today), today), write)
+    narrowed = bool(
+        question.taxonomy_term_id
+        or question.taxonomy_id
+        or question.organization_id
+        or question.modified_after
+    )
+    rows = _filtered(question, today)
+    return Answered(question, _keys(question, rows, today, narrowed=narrowed), write)
 
 
 def service(key: UUID, today: date) -> Service:
@@ -192,7 +212,7 @@ def organizations(question: Question, today: date) -> Answered:
             else rows.filter(pk__in=offers)
         )
     if question.search:
-        found = Offer.objects.filter(pk__in=_ranked(question.search, today))
+        found = Offer.objects.filter(pk__in=_among(_ranked(question.search, today)))
         named = Q(name__icontains=question.search) | Q(city__iexact=question.search)
         rows = rows.filter(named | Q(pk__in=found.values("organisation")))
 

@@ -284,7 +284,8 @@ def whole_organization(
 
 
 def _identifiers(organisation: Organisation) -> list[Identifier]:
-    return [
+    """Our own key, and the number in a public register, by which lists of others name it too."""
+    found = [
         Identifier(
             id=uuid5(organisation.pk, "identifier"),
             identifier_scheme="Nahtlos",
@@ -292,3 +293,14 @@ def _identifiers(organisation: Organisation) -> list[Identifier]:
             identifier=organisation.key,
         )
     ]
+    entry = getattr(organisation, "register_entry", None)
+    if entry:
+        found.append(
+            Identifier(
+                id=entry.pk,
+                identifier_scheme=entry.court,
+                identifier_type="Registernummer",
+                identifier=entry.number,
+            )
+        )
+    return found

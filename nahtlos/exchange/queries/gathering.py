@@ -63,9 +63,19 @@ def offered(today: date) -> QuerySet[Offer]:
     return found
 
 
+def withheld() -> set[str]:
+    """The ids, as text, of offers that the finder may find and that are not served; in an
+    installation in use next to none, because it holds nothing invented.
+    """
+    if settings.DEMONSTRATION:
+        return set()
+    rows = Offer.objects.filter(organisation__is_sample=True)
+    return {str(key) for key in rows.values_list("pk", flat=True)}
+
+
 def listed_organisations() -> QuerySet[Organisation]:
-    """The organisations that are served."""
-    rows = Organisation.objects.select_related("land")
+    """The organisations that are served, each with its entry in a public register."""
+    rows = Organisation.objects.select_related("land", "register_entry")
     return rows if settings.DEMONSTRATION else rows.filter(is_sample=False)
 
 

@@ -2,60 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
-from nahtlos.directory.actions import Wanted
-from nahtlos.directory.actions.bulk import week_of
-from nahtlos.directory.models import Offer, OfferState, OpeningHours
-from nahtlos.exchange.models import (
-    ColumnChoice,
-    ImportRow,
-    ImportRun,
-    Outcome,
-    OutsideKey,
-    RunState,
-)
-from nahtlos.exchange.rules.columns import BY_CODE, KEY, TITLE
-from nahtlos.exchange.rules.likeness import Compared, Known
-from nahtlos.exchange.rules.rows import LISTS, NUMBERS, TEXTS, Fault, Row, read_row
+from nahtlos.exchange.models import ColumnChoice, ImportRun, Outcome, RunState
+from nahtlos.exchange.queries.flat import judged_for_others
+from nahtlos.exchange.queries.judging import Judged, judged_own
+from nahtlos.exchange.queries.providers import Provider
+from nahtlos.exchange.rules.columns import PROVIDER
 from nahtlos.foundation.access import Actor
-from nahtlos.foundation.folding import fold
-from nahtlos.organisations.models import Site
 
 PATIENCE = timedelta(minutes=10)
-NEW = "new"  # the choice: it is an offer of its own
-LABELS = {
-    **{name: BY_CODE[code].label for code, (name, _) in TEXTS.items()},
-    **{name: BY_CODE[code].label for code, name in {**LISTS, **NUMBERS}.items()},
-    "first_steps": "Erste Schritte",
-    "cost": "Kosten",
-    "cost_note": "Kosten",
-    "valid_until": "Gilt bis",
-    "next_date": "Nächster Termin",
-    "site": "Standort",
-    "hours": "Öffnungszeiten",
-}
-
-
-@dataclass(slots=True)
-class Judged:
-    """A line and what becomes of it. differs: the labels of what changes. alike: the offers it may
-    mean, where somebody must say which.
-    """
-
-    row: ImportRow
-    read: Row
-    outcome: Outcome
-    offer: UUID | None = None
-    wanted: Wanted | None = None
-    differs: list[str] = field(default_factory=list)
-    alike: list[Known] = field(default_factory=list)
 
 
 def own_runs(actor: Actor) -> QuerySet[ImportRun]:
@@ -92,101 +51,14 @@ def examples_of(run: ImportRun) -> list[list[str]]:
     return [[line[n] for line in lines if line[n]][:2] for n in range(width)]
 
 
-def _read(row: ImportRow, columns: Sequence[str]) -> Row:
-    cells = json.loads(row.cells or "[]")
-    by_code = {code: cell for code, cell in zip(columns, cells, strict=False) if code}
-    return read_row(row.number, by_code, surplus=row.surplus)
-
-
-class _There:
-    """What the organisation has already, before this import."""
-
-    def __init__(self, actor: Actor, run: ImportRun) -> None:
-        made = run.rows.filter(outcome=Outcome.NEW).values("offer")
-        rows = Offer.objects.visible_to(actor).exclude(pk__in=made).select_related("site")
-        self.offers: dict[UUID, Offer] = {offer.pk: offer for offer in rows}
-        self.by_title: dict[str, list[UUID]] = {}
-        for offer in self.offers.values():
-            self.by_title.setdefault(offer.title, []).append(offer.pk)
-        keys = OutsideKey.objects.visible_to(actor).values_list("key", "offer")
-        self.by_key: dict[str, UUID] = dict(keys)
-        self.bound = {offer: key for key, offer in self.by_key.items()}
-        hours = OpeningHours.objects.filter(organisation=actor.organisation).exclude(offer=None)
-        self.weeks: dict[UUID | None, Any] = dict(hours.values_list("offer", "week"))
-        self.sites = {fold(s.name): s for s in Site.objects.visible_to(actor)}
-        living = [o for o in self.offers.values() if o.state != OfferState.ENDED]
-        known = [Known(o.pk, o.title, o.city, o.phone) for o in living]
-        self.compared = Compared(known)
-
-    def named(self, read: Row) -> UUID | None:
-        """The offer a line means for certain: by its key, or by the same title where no other key
-        stands in between.
-        """
-        if read.key in self.by_key:
-            return self.by_key[read.key]
-        same = self.by_title.get(str(read.values.get("title")), [])
-        free = [key for key in same if not read.key or self.bound.get(key) in (None, read.key)]
-        return free[0] if len(free) == 1 else None
+def is_about_others(run: ImportRun) -> bool:
+    """Whether the lines of RUN name who offers what they say."""
+    return PROVIDER in run.columns
 
 
 def judged(actor: Actor, run: ImportRun) -> list[Judged]:
-    """Every line of RUN and what becomes of it now. A fixed number of statements."""
-    there = _There(actor, run)
-    seen: dict[tuple[str, str], int] = {}
-    found = []
-    for row in run.rows.all():
-        read = _read(row, run.columns)
-        _notice_twice(read, seen)
-        found.append(_judge(row, read, there))
-    return found
-
-
-def _notice_twice(read: Row, seen: dict[tuple[str, str], int]) -> None:
-    """The same offer twice in one file would be written twice, the second time over the first."""
-    title = str(read.values.get("title", ""))
-    name = ("key", read.key) if read.key else ("title", title)
-    if name[1] and name in seen:
-        column = BY_CODE[KEY if read.key else TITLE].label
-        read.faults.append(Fault(column, f"Das steht schon in Zeile {seen[name]}."))
-    seen.setdefault(name, read.number)
-
-
-def _judge(row: ImportRow, read: Row, there: _There) -> Judged:
-    if read.site:
-        site = there.sites.get(fold(read.site))
-        if site is None:
-            sentence = f"Einen Standort „{read.site[:40]}“ haben Sie nicht eingetragen."
-            read.faults.append(Fault(BY_CODE["standort"].label, sentence))
-        else:
-            read.values["site"] = site
-    if read.faults:
-        return Judged(row, read, Outcome.BAD)
-    named = there.named(read) or _chosen(row, there)
-    if named is None and row.choice != NEW:
-        texts = (str(read.values.get(name, "")) for name in ("title", "city", "phone"))
-        likely = there.compared.alike(*texts)
-        if likely:
-            return Judged(row, read, Outcome.UNDECIDED, alike=likely)
-    return _decided(row, read, there.offers.get(named) if named else None, there)
-
-
-def _chosen(row: ImportRow, there: _There) -> UUID | None:
-    return next((key for key in there.offers if str(key) == row.choice), None)
-
-
-def _decided(row: ImportRow, read: Row, offer: Offer | None, there: _There) -> Judged:
-    wanted = Wanted(offer.pk if offer else None, read.values, read.hours)
-    if offer is None:
-        return Judged(row, read, Outcome.NEW, wanted=wanted)
-    differs = [
-        LABELS.get(name, name)
-        for name, value in read.values.items()
-        if getattr(offer, name) != value
-    ]
-    if read.hours is not None and week_of(read.hours) != there.weeks.get(offer.pk, {}):
-        differs.append(LABELS["hours"])
-    outcome = Outcome.CHANGED if differs else Outcome.SAME
-    return Judged(row, read, outcome, offer.pk, wanted, list(dict.fromkeys(differs)))
+    """Every line of RUN and what becomes of it now."""
+    return judged_for_others(actor, run) if is_about_others(run) else judged_own(actor, run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +95,31 @@ class Preview:
     @property
     def undecided(self) -> list[Judged]:
         """Lines that resemble an offer."""
-        return self.of(Outcome.UNDECIDED)
+        return [line for line in self.of(Outcome.UNDECIDED) if line.alike]
+
+    @property
+    def kept(self) -> list[Judged]:
+        """Lines about what an organisation says itself."""
+        return self.of(Outcome.KEPT)
+
+    def _providers(self, *outcomes: str) -> list[Provider]:
+        found = [one.provider for one in self.lines if one.outcome in outcomes and one.provider]
+        return list({provider.named.key: provider for provider in found}.values())
+
+    @property
+    def unclear(self) -> list[Provider]:
+        """Organisations that resemble one that is there."""
+        return [one for one in self._providers(Outcome.UNDECIDED) if one.alike]
+
+    @property
+    def founded(self) -> list[Provider]:
+        """Organisations that are added."""
+        return [one for one in self._providers(Outcome.NEW) if one.is_new]
+
+    @property
+    def new_offers(self) -> list[Judged]:
+        """New offers, without the lines that only name an organisation."""
+        return [line for line in self.new if line.wanted]
 
     @property
     def writes(self) -> int:
@@ -246,6 +142,7 @@ class Ended:
     same: int
     bad: int
     undecided: int
+    kept: int
 
 
 def outcome(run: ImportRun) -> Ended:
@@ -257,6 +154,7 @@ def outcome(run: ImportRun) -> Ended:
         same=by[Outcome.SAME],
         bad=by[Outcome.BAD],
         undecided=by[Outcome.UNDECIDED],
+        kept=by[Outcome.KEPT],
     )
 
 

@@ -20,6 +20,8 @@ SELECT string_agg(told, ' ') FROM (
   UNION ALL SELECT concat('s', count(*), '-', sum(xmin::text::bigint)) FROM organisations_site
   UNION ALL SELECT concat('p', count(*), '-', sum(xmin::text::bigint))
     FROM organisations_contactperson
+  UNION ALL SELECT concat('r', count(*), '-', sum(xmin::text::bigint))
+    FROM exchange_registerentry
   UNION ALL SELECT concat('v', version::text) FROM directory_searchvocabulary
 ) AS all_of_them
 """

@@ -2,6 +2,7 @@
 Pure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -69,6 +70,55 @@ def _day(day: int) -> Iterator[Column]:
 
 TITLE: Final = "titel"
 KEY: Final = "kennung"
+PROVIDER: Final = "organisation"
+# Only for who brings in lists about others: whose line it is.
+OF_PROVIDERS: Final = (
+    Column(
+        PROVIDER,
+        "Organisation",
+        "Wer es anbietet. Gibt es sie noch nicht, wird sie neu angelegt.",
+        "",
+        (
+            *("traeger", "anbieter", "verein", "name der organisation", "organisationsname"),
+            *("organization", "organization name", "organisation name", "provider", "agency"),
+        ),
+    ),
+    Column(
+        "registergericht",
+        "Registergericht",
+        "Amtsgericht, bei dem die Organisation eingetragen ist",
+        "",
+        ("amtsgericht", "register", "vereinsregister", "register court"),
+    ),
+    Column(
+        "registernummer",
+        "Registernummer",
+        "Wie VR 1234 oder HRB 567. Daran erkennen wir die Organisation sicher.",
+        "",
+        ("vr nummer", "vr nr", "vr", "hrb", "register nr", "register number"),
+    ),
+    Column(
+        "org_telefon",
+        "Telefon der Organisation",
+        "Mit Vorwahl",
+        "",
+        ("organisation telefon", "telefon traeger", "organization phone"),
+    ),
+    Column(
+        "org_email",
+        "E-Mail der Organisation",
+        "",
+        "",
+        ("organisation email", "organisation e mail", "email traeger", "organization email"),
+    ),
+    Column(
+        "org_internet",
+        "Internetseite der Organisation",
+        "",
+        "",
+        ("organisation internet", "organisation website", "organization url"),
+    ),
+)
 COLUMNS: Final = (
     Column(
         KEY,
@@ -126,6 +176,37 @@ COLUMNS: Final = (
         "",
         ("zielgruppe text", "eligibility", "voraussetzungen", "eligibility description"),
     ),
+    Column(
+        "lage",
+        "Lage",
+        "In welcher Lage, wie auf unseren Seiten, getrennt mit |",
+        "nach der Entlassung",
+        ("lagen", "haftart", "haftstatus", "in welcher lage", "circumstances", "situation"),
+    ),
+    Column(
+        "geschlecht",
+        "Nur für Frauen oder nur für Männer",
+        "Frauen, Männer oder alle",
+        "alle",
+        ("gender", "nur fuer", "frauen maenner", "geschlechter"),
+    ),
+    Column(
+        "nicht_fuer",
+        "Für wen nicht",
+        "Zielgruppen und Lagen, für die es nicht ist, getrennt mit |",
+        "",
+        ("ausgeschlossen", "ausschluss", "nicht fuer", "excluded", "not for", "ineligible"),
+    ),
+    Column(
+        "nicht_wenn",
+        "Wann es noch nicht geht",
+        "In eigenen Worten, höchstens 200 Zeichen.",
+        "",
+        (
+            *("ausschlusskriterien", "ausschlussgruende", "ausschlusstext", "nicht wenn"),
+            *("exclusion note", "exclusions", "ineligibility"),
+        ),
+    ),
     Column("alter_von", "Alter von", "Zahl", "", ("mindestalter", "minimum age", "age from")),
     Column("alter_bis", "Alter bis", "Zahl", "", ("höchstalter", "maximum age", "age to")),
     Column(
@@ -155,6 +236,34 @@ COLUMNS: Final = (
         "Stadt oder Gemeinde",
         "Musterstadt",
         ("stadt", "gemeinde", "city", "town", "place"),
+    ),
+    Column(
+        "strasse",
+        "Straße und Hausnummer",
+        "Zusammen mit der Postleitzahl; daraus wird einer Ihrer Standorte.",
+        "",
+        (
+            *("strasse", "str", "anschrift", "adresse", "strasse hausnummer", "strasse nr"),
+            *("street", "address", "address 1", "street address"),
+        ),
+    ),
+    Column(
+        "plz",
+        "Postleitzahl",
+        "Fünf Ziffern",
+        "",
+        ("postleitzahl", "plz", "zip", "zip code", "zipcode", "postcode", "postal code"),
+    ),
+    Column(
+        "gebiet",
+        "Einzugsgebiet",
+        "bundesweit, ein Land, oder Kreise oder Anstalten mit Namen oder Schlüssel, getrennt mit |",
+        "bundesweit",
+        (
+            *("zustaendig fuer", "region", "regionen", "landkreis", "landkreise", "kreis"),
+            *("kreise", "gebiete", "zuständigkeit", "jva", "jvas", "anstalt", "anstalten"),
+            *("catchment", "service area", "service areas", "area served", "coverage area"),
+        ),
     ),
     Column(
         "standort",
@@ -207,7 +316,7 @@ COLUMNS: Final = (
     ),
     *(column for day in range(7) for column in _day(day)),
 )
-BY_CODE: Final[Mapping[str, Column]] = {column.code: column for column in COLUMNS}
+BY_CODE: Final[Mapping[str, Column]] = {c.code: c for c in (*OF_PROVIDERS, *COLUMNS)}
 HOURS: Final = tuple(column.code for column in COLUMNS if column.code.partition("_")[0] in SHORT)
 SAMPLE: Final = tuple(column for column in COLUMNS if column.example)
 
@@ -217,24 +326,38 @@ def bare(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
 
 
+def street_of(text: str) -> str:
+    """A street as it is compared: `Musterstr. 3` = `Musterstraße 3`."""
+    return re.sub(r"str(?= |$)", "strasse", bare(text))
+
+
 def _known() -> dict[str, str]:
     known: dict[str, str] = {}
-    for column in COLUMNS:
+    for column in BY_CODE.values():
         for name in (column.code, column.label, *column.names):
             known.setdefault(bare(name), column.code)
     return known
 
 
-def propose(header: Sequence[str], remembered: Mapping[str, str]) -> list[str]:
+def columns_for(*, others: bool) -> tuple[Column, ...]:
+    """The columns a table may have; those of providers only where it may be about OTHERS."""
+    return (*OF_PROVIDERS, *COLUMNS) if others else COLUMNS
+
+
+def propose(
+    header: Sequence[str], remembered: Mapping[str, str], *, others: bool = False
+) -> list[str]:
     """For each name of HEADER the column it means, '' where none. What was chosen before
-    (REMEMBERED: {bare name: code}) comes first; no column is meant twice.
+    (REMEMBERED: {bare name: code}) comes first; no column is meant twice. OTHERS: the table may be
+    about others.
     """
     known, taken = _known(), set[str]()
+    allowed = {column.code for column in columns_for(others=others)}
     found = []
     for name in header:
         said = bare(name)
         code = remembered[said] if said in remembered else known.get(said, "")
-        code = code if code in BY_CODE and code not in taken else ""
+        code = code if code in allowed and code not in taken else ""
         taken |= {code} - {""}
         found.append(code)
     return found

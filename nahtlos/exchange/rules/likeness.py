@@ -59,3 +59,9 @@ class Compared:
             if same_phone or (same_place and score >= ALIKE):
                 found.append(self.known[index])
         return found[:MOST]
+
+
+def likely_same(name: str, names: Sequence[str]) -> list[int]:
+    """The places in NAMES, bare ones like NAME, that are nearly the same; the likest first."""
+    found = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
+    return [index for _, _, index in found]

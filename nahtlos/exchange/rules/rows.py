@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.opening import Spans, Unclear, read_day
 from nahtlos.exchange.rules.columns import BY_CODE, HOURS, KEY, SHORT, TITLE
+from nahtlos.exchange.rules.register import Register, read_register
 from nahtlos.foundation.folding import fold
 from nahtlos.foundation.written import MAIL, PHONE, web_address
 
@@ -19,17 +20,38 @@ TEXTS: Final = {
     "kurz": ("summary", 300),
     "beschreibung": ("description", 4000),
     "fuer_text": ("audience_text", 200),
+    "nicht_wenn": ("exclusion_note", 200),
     "ort": ("city", 80),
     "barrierefreiheit": ("access_note", 300),
     "telefon": ("phone", 60),
     "email": ("email", 254),
     "internet": ("website", 300),
 }
-LISTS: Final = {"themen": "topics", "fuer": "audiences", "wie": "formats", "sprachen": "languages"}
+LISTS: Final = {
+    "themen": "topics",
+    "fuer": "audiences",
+    "lage": "circumstances",
+    "nicht_fuer": "excluded",
+    "wie": "formats",
+    "sprachen": "languages",
+}
+PROVIDERS: Final = {
+    "organisation": ("name", 160),
+    "registergericht": ("court", 80),
+    "registernummer": ("number", 20),
+    "org_telefon": ("phone", 60),
+    "org_email": ("email", 254),
+    "org_internet": ("website", 300),
+}
 NUMBERS: Final = {"alter_von": "age_from", "alter_bis": "age_to"}
 DAYS: Final = {"gilt_bis": "valid_until", "naechster_termin": "next_date"}
 LONGEST_KEY: Final = 80
 MOST_STEPS: Final = 5
+GENDERS: Final = {
+    "women": ("frauen", "frau", "weiblich", "w", "f", "women", "female"),
+    "men": ("männer", "mann", "männlich", "m", "men", "male"),
+    "": ("", "alle", "all", "offen", "egal", "beide", "any"),
+}
 YES: Final = ("ja", "j", "x", "1", "true", "wahr", "yes")
 CLEARED: Final = ("-", "–", "—")  # alone in a cell: nothing, on purpose
 SURPLUS: Final = (
@@ -48,8 +70,12 @@ class Fault:
 
 @dataclass(slots=True)
 class Row:
-    """One line read. values: {field of an offer: value}, only of what the line says. hours: the
-    week, None where the table has no hours or says nothing. site: the name of a site, as typed.
+    """One line read.
+
+    values: {field of an offer: value}, only of what the line says. hours: the week, None where the
+    table has no hours or says nothing. site, street, postcode and area: as typed; what they mean
+    depends on what there is. area None: nothing said. provider: what it says of who offers it,
+    {field: text}. register: where that organisation is registered.
     """
 
     number: int
@@ -57,6 +83,11 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     hours: dict[int, Spans] | None = None
     site: str = ""
+    street: str = ""
+    postcode: str = ""
+    area: str | None = None
+    provider: dict[str, str] = field(default_factory=dict)
+    register: Register | None = None
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -86,6 +117,8 @@ def _known() -> dict[str, dict[str, str]]:
     return {
         "topics": _names(catalogue.topics()),
         "audiences": _names(catalogue.audiences()),
+        "circumstances": _names(catalogue.circumstances()),
+        "excluded": _names([*catalogue.circumstances(), *catalogue.audiences()]),
         "formats": _names(catalogue.formats()),
         "languages": _names(catalogue.languages()),
     }
@@ -143,6 +176,21 @@ def _cost(text: str) -> dict[str, str]:
     return {"cost": "some", "cost_note": _text("cost_note", text, 200)}
 
 
+def _gender(text: str) -> dict[str, str]:
+    said = fold(text).removeprefix("nur ").removeprefix("fur ")
+    for code, names in GENDERS.items():
+        if said in [fold(name) for name in names]:
+            return {"gender": code}
+    raise Unclear("Bitte „Frauen“, „Männer“ oder „alle“.")
+
+
+def _postcode(text: str) -> str:
+    """A spreadsheet takes 01067 for a number and drops the zero; no postcode has four digits."""
+    if not (text.isascii() and text.isdigit() and len(text) in (4, 5)):
+        raise Unclear("Eine Postleitzahl hat fünf Ziffern.")
+    return text.zfill(5)
+
+
 def _steps(text: str) -> list[str]:
     steps = [step.strip() for step in text.replace("\n", "|").split("|") if step.strip()]
     if len(steps) > MOST_STEPS or any(len(step) > 200 for step in steps):
@@ -161,6 +209,8 @@ def _value(code: str, text: str) -> dict[str, Any]:
         return {NUMBERS[code]: _number(text)}
     if code in DAYS:
         return {DAYS[code]: _day(text)}
+    if code == "geschlecht":
+        return _gender(text)
     return {"first_steps": _steps(text)} if code == "schritte" else _cost(text)
 
 
@@ -203,6 +253,15 @@ def _read_into(row: Row, code: str, text: str) -> None:
         row.key = text[:LONGEST_KEY]
     elif code == "standort":
         row.site = text
+    elif code == "strasse":
+        row.street = _text("street", text, 120)
+    elif code == "plz":
+        row.postcode = _postcode(text)
+    elif code in PROVIDERS:
+        name, longest = PROVIDERS[code]
+        row.provider[name] = _text(name, text, longest)
+    elif code == "gebiet":
+        row.area = "" if text in CLEARED else text
     else:
         row.values |= _value(code, "" if text in CLEARED and code != TITLE else text)
 
@@ -222,9 +281,27 @@ def read_row(number: int, cells: Mapping[str, str], *, surplus: bool = False) ->
                 fault(code, str(unclear))
     row.hours = _week(cells, fault)
     labelled = {one.column for one in row.faults}
-    if not row.values.get("title") and BY_CODE[TITLE].label not in labelled:
+    try:
+        row.register = read_register(*(row.provider.get(one, "") for one in ("court", "number")))
+    except Unclear as unclear:
+        fault("registernummer", str(unclear))
+    # A line that only names an organisation is about the organisation.
+    nameless = row.provider.get("name") and not row.hours
+    if not nameless and not row.values.get("title") and BY_CODE[TITLE].label not in labelled:
         fault(TITLE, "Hier fehlt der Titel.")
-    low, high = row.values.get("age_from"), row.values.get("age_to")
-    if low is not None and high is not None and low > high:
-        fault("alter_bis", "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“.")
+    row.faults += contradictions(row.values)
     return row
+
+
+def contradictions(values: Mapping[str, Any]) -> list[Fault]:
+    """What cannot be true together in the fields of an offer."""
+    found = []
+    low, high = values.get("age_from"), values.get("age_to")
+    if low is not None and high is not None and low > high:
+        sentence = "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“."
+        found.append(Fault(BY_CODE["alter_bis"].label, sentence))
+    meant = {*(values.get("audiences") or ()), *(values.get("circumstances") or ())}
+    if meant & set(values.get("excluded") or ()):
+        sentence = "Für dieselben Menschen ist das Angebot auch gedacht. Beides geht nicht."
+        found.append(Fault(BY_CODE["nicht_fuer"].label, sentence))
+    return found

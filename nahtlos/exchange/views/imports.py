@@ -5,12 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
 
 from nahtlos.exchange import actions, policy
 from nahtlos.exchange.forms import FileForm
 from nahtlos.exchange.models import ImportRun, RunState
 from nahtlos.exchange.queries import imports
-from nahtlos.exchange.rules.columns import BY_CODE, COLUMNS, HOURS, SAMPLE
+from nahtlos.exchange.rules.columns import BY_CODE, HOURS, SAMPLE, columns_for
 from nahtlos.exchange.rules.sheets import as_csv
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
@@ -47,7 +49,8 @@ def new(request: HttpRequest) -> HttpResponse:
             show_refusal(form, Refused(str(error)))
         else:
             return redirect("imports:columns", code=run.code)
-    context = {"form": form, "runs": imports.own_runs(actor)[:20]}
+    others = bool(policy.can_import_for_others(actor))
+    context = {"form": form, "runs": imports.own_runs(actor)[:20], "others": others}
     return render(request, "exchange/import.html", context, status=422 if form.errors else 200)
 
 
@@ -66,8 +69,9 @@ def _file(name: str, text: str) -> HttpResponse:
 @page(policy.can_import, cases=LIST)
 def explained(request: HttpRequest) -> HttpResponse:
     """What every column means, to print and lay beside the table."""
-    plain = [column for column in COLUMNS if column.code not in HOURS]
-    return render(request, "exchange/columns_explained.html", {"columns": plain})
+    others = bool(policy.can_import_for_others(actor_of(request)))
+    plain = [column for column in columns_for(others=others) if column.code not in HOURS]
+    return render(request, "exchange/columns_explained.html", {"columns": plain, "others": others})
 
 
 @page(policy.can_import, methods=BOTH, cases=THING)
@@ -85,20 +89,29 @@ def columns(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             problem = refused.reason
     parts = zip(imports.header_of(run), imports.examples_of(run), chosen, strict=True)
-    context = {"run": run, "parts": list(parts), "columns": COLUMNS, "problem": problem}
+    known = columns_for(others=bool(policy.can_import_for_others(actor)))
+    context = {"run": run, "parts": list(parts), "columns": known, "problem": problem}
     status = 422 if problem else 200
     return render(request, "exchange/columns.html", context, status=status)
 
 
 @page(policy.can_import, cases=THING)
 def run(request: HttpRequest, code: str) -> HttpResponse:
-    """Where an import stands: what it would do, how far it is, what it did."""
+    """Where an import stands: what it would do, how far it is, what it did. A page that asks again
+    and again gets how far it is, and is told to come anew once that is over.
+    """
     actor = actor_of(request)
     found = _run(actor, code)
+    if HtmxDetails(request):
+        running = found.state == RunState.RUNNING and not imports.stands_still(found, now())
+        if not running:
+            return HttpResponseClientRefresh()
+        return render(request, "exchange/_progress.html", {"run": found})
     context = {
         "run": found,
         "preview": imports.preview(actor, found) if found.state == RunState.CHECKED else None,
         "outcome": imports.outcome(found),
+        "about_others": imports.is_about_others(found),
         "stands_still": imports.stands_still(found, now()),
         "shown": f":{SHOWN}",
     }
@@ -120,12 +133,22 @@ def _deed(
 @page(policy.can_import, methods=("POST",), cases=THING)
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """For lines that resemble an offer: which it is."""
-    typed = {
-        int(name.removeprefix("zeile")): str(value)
-        for name, value in request.POST.items()
-        if name.startswith("zeile") and name[5:].isdecimal() and len(name) < 12
-    }
-    return _deed(code, request, lambda a, found: actions.choose(actor=a, run=found, choices=typed))
+    lines, providers = _chosen(request, "zeile"), _chosen(request, "traeger")
+
+    def deed(actor: Actor, found: ImportRun) -> None:
+        actions.choose(actor=actor, run=found, choices=lines, providers=providers)
+
+    return _deed(code, request, deed)
+
+
+def _chosen(request: HttpRequest, name: str) -> dict[int, str]:
+    """What was chosen for lines, {line: choice}, of the fields NAME with the line's number."""
+    found = {}
+    for key, value in request.POST.items():
+        line = key.removeprefix(name)
+        if key.startswith(name) and line.isascii() and line.isdecimal() and len(line) < 7:
+            found[int(line)] = str(value)
+    return found
 
 
 @page(policy.can_import, methods=("POST",), cases=THING)

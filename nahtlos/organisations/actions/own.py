@@ -1,7 +1,7 @@
 """Everything people do with an organisation, its sites and its contact persons."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def confirmed_by_themselves() -> Provenance:
     )
 
 
-def _place(thing: Organisation | Site) -> None:
+def put_on_map(thing: Organisation | Site) -> None:
     """Put THING on the map: the centre of its postcode or town; off the map where that is not
     known.
     """
@@ -64,7 +64,7 @@ def found_organisation(
     )
     organisation.key = f"own:{organisation.slug}"
     with tenant(organisation.pk):
-        _place(organisation)
+        put_on_map(organisation)
         organisation.save(force_insert=True)
         vault.create_key(organisation.pk)
         audit.record(operator, Verb.CREATED, "organisation", organisation.slug)
@@ -89,7 +89,7 @@ def edit_organisation(
     require_version(current, version)
     changed = _apply(current, values)
     if confirms:
-        _place(current)
+        put_on_map(current)
         current.facts = confirmed_by_themselves()
     current.save()
     audit.record(actor, Verb.CHANGED, "organisation", current.slug, {"fields": changed})
@@ -126,11 +126,31 @@ def save_site(
         site = Site(organisation_id=actor.organisation, slug=free_slug(values["name"], Site))
     changed = _apply(site, values)
     if confirms:
-        _place(site)
+        put_on_map(site)
         site.address = site.contact = confirmed_by_themselves()
     site.save()
     audit.record(actor, verb, "site", site.slug, {"fields": changed})
     return site
+
+
+@transaction.atomic
+def remove_sites(*, actor: Actor, sites: Sequence[Site], unchanged_since: datetime) -> int:
+    """Take SITES away again that were added by mistake; how many. Those that somebody changed
+    since, or where a contact person sits, stay.
+    """
+    require(policy.can_edit_organisation(actor))
+    return withdraw_sites(actor, sites, unchanged_since)
+
+
+def withdraw_sites(actor: Actor, sites: Sequence[Site], unchanged_since: datetime) -> int:
+    """As above, for an action that has asked whether ACTOR may."""
+    rows = Site.objects.visible_to(actor).select_for_update(of=("self",))
+    keys = [site.pk for site in sites]
+    free = rows.filter(pk__in=keys, contacts=None, prison=None, changed_at__lte=unchanged_since)
+    for site in (found := list(free)):
+        audit.record(actor, Verb.ENDED, "site", site.slug)
+        site.delete()
+    return len(found)
 
 
 @states(
