@@ -89,8 +89,14 @@ class Offer(models.Model):
     city = models.CharField(max_length=80, blank=True, default="")
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
+    # The Land where it takes place: its public holidays count.
+    land_code = models.CharField(max_length=2, blank=True, default="")
     plane = models.CharField(max_length=6, default="earth")
+    # Free places with what they are and for whom: "3 von 12", "Betten", "nur für Männer".
     places_free = models.PositiveSmallIntegerField(null=True, blank=True)
+    places_total = models.PositiveSmallIntegerField(null=True, blank=True)
+    places_unit = models.CharField(max_length=40, blank=True, default="")
+    places_note = models.CharField(max_length=120, blank=True, default="")
     waiting_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     capacity_on = models.DateField(null=True, blank=True)
     next_date = models.DateField(null=True, blank=True)

@@ -37,6 +37,11 @@ def is_holiday(day: date, land: str = "") -> bool:
     return day in _holidays(land, day.year)
 
 
+def is_holiday_somewhere(day: date) -> bool:
+    """Whether DAY is a public holiday in at least one Land."""
+    return any(is_holiday(day, land) for land in LAENDER)
+
+
 def is_workday(day: date, land: str = "") -> bool:
     """Whether offices work on DAY in LAND: a two-letter code; "MU" and "" know only the holidays of
     the whole country.

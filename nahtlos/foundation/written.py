@@ -1,11 +1,21 @@
-"""How telephone numbers, mail addresses and web addresses are written; pure."""
+"""How telephone numbers, mail addresses, web addresses and copied texts are written; pure."""
 
+import html
 import re
 from typing import Final
 
 PHONE: Final = re.compile(r"^[0-9+()/ \-–]{5,60}$")
 MAIL: Final = re.compile(r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s.<>\"]{2,}$")
 _WEB: Final = re.compile(r"^https?://[^\s/<>\"]+\.[^\s/.<>\"]{2,}(/[^\s<>\"]*)?$")
+
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+
+
+def with_letters(text: str) -> str:
+    """TEXT as people read it where it was copied out of the source of a page: `&uuml;` is ü. Read
+    once only, so that `&amp;uuml;` stays what somebody wanted to show.
+    """
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
 def web_address(text: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from nahtlos.foundation.access.forms import german_lengths, phone_number
+from nahtlos.foundation.access.forms import german_lengths, phone_number, read_entities
 from nahtlos.organisations.models import Organisation, Site
 from nahtlos.organisations.queries import find_places
 
@@ -25,6 +25,7 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         german_lengths(self)
+        read_entities(self)
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual signs."""

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import Cost, Offer
-from nahtlos.foundation.access.forms import german_lengths, phone_number
+from nahtlos.foundation.access.forms import german_lengths, phone_number, read_entities
 from nahtlos.organisations.models import Organisation
 from nahtlos.upkeep.models import RESULTS
 
@@ -37,6 +37,7 @@ class Correction(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         german_lengths(self)
+        read_entities(self)
         self.fields["website"].error_messages["invalid"] = NO_ADDRESS
         self.fields["website"].validators[0].message = NO_ADDRESS  # type: ignore[attr-defined]
 

@@ -1,5 +1,6 @@
 """The life of an offer: draft, public, confirmed, full, ended; each deed once, with who."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -199,9 +200,39 @@ def test_free_places_carry_todays_date(as_: Callable[[str], Client]) -> None:
 )
 def test_places_that_are_no_number_are_refused(as_: Callable[[str], Client], places: str) -> None:
     one = public()
-    page = Page(as_("aylin").post(url(one, "plaetze/"), {"places_free": places}, follow=True))
-    assert "Bitte ganze Zahlen eintragen oder das Feld leer lassen." in page.text
+    typed = {"places_free": places, "places_note": "nur für Männer"}
+    page = Page(as_("aylin").post(url(one, "plaetze/"), typed))
+    assert page.status == 422
+    assert re.search(r"Bitte eine (ganze )?Zahl|Diese Zahl ist zu groß|Zeichen", page.text)
+    assert page.typed("places_note") == "nur für Männer"
     assert again(one).places_free is None
+
+
+def test_more_free_places_than_there_are_is_said_beside_the_field(
+    as_: Callable[[str], Client],
+) -> None:
+    one = public()
+    typed = {"places_free": "5", "places_total": "4", "places_unit": "Betten"}
+    page = Page(as_("aylin").post(url(one, "plaetze/"), typed))
+    assert page.status == 422
+    assert "Das sind weniger als die freien Plätze." in page.text
+    assert page.typed("places_unit") == "Betten"
+    assert again(one).places_free is None
+
+
+def test_places_say_of_how_many_what_and_for_whom_they_are(as_: Callable[[str], Client]) -> None:
+    one = public()
+    typed = {
+        "places_free": "3",
+        "places_total": "12",
+        "places_unit": "Betten",
+        "places_note": "nur für Männer",
+    }
+    as_("aylin").post(url(one, "plaetze/"), typed)
+    for path in ("/suche/?q=" + WORD, f"/angebot/{one.slug}/"):
+        text = Page(Client().get(path)).text
+        assert "3 von 12 Plätzen frei (Stand: " in text
+        assert "Betten, nur für Männer" in text
 
 
 def test_a_deed_from_yesterdays_state_takes_no_colleagues_change_back(db: None) -> None:

@@ -8,8 +8,9 @@ from django.utils.text import slugify
 
 from nahtlos.directory.actions import end_offer, index_offers
 from nahtlos.directory.models import Offer
+from nahtlos.directory.queries.capacity import availability
 from nahtlos.directory.queries.finder import Found, Search, find
-from nahtlos.directory.queries.hits import availability, results
+from nahtlos.directory.queries.hits import results
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.queries import find_places, match_prison, prison_names
@@ -114,11 +115,9 @@ def test_free_places_carry_a_date_and_fade_after_thirty_days() -> None:
     day = date(2026, 11, 25)
     fresh = availability(Offer(places_free=2, capacity_on=day - timedelta(days=30)), day)
     faded = availability(Offer(places_free=2, capacity_on=day - timedelta(days=31)), day)
-    assert fresh is not None
-    assert fresh.text == "Plätze frei"
-    assert faded is not None
-    assert faded.text == "Plätze: Angabe nicht mehr aktuell"
-    assert availability(Offer(places_free=2), day) is None
+    assert [chip.text for chip in fresh] == ["2 Plätze frei (Stand: 26. Oktober)"]
+    assert [chip.text for chip in faded] == ["Plätze: Angabe nicht mehr aktuell"]
+    assert availability(Offer(places_free=2), day) == []
 
 
 @pytest.mark.parametrize(

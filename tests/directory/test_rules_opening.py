@@ -108,7 +108,7 @@ def test_round_the_clock_has_no_end() -> None:
 
 
 def test_on_the_nights_when_the_clocks_change_nine_is_nine() -> None:
-    every_day = Hours(dict.fromkeys(range(7), ((9 * 60, 17 * 60),)))
+    every_day = Hours(dict.fromkeys(range(7), ((9 * 60, 17 * 60),)), land="NW")
     for night in ("2027-03-28T01:00", "2027-10-31T01:00"):
         day = night.partition("T")[0]
         assert _told(every_day, night) == (Standing.CLOSED, _at(f"{day}T09:00"))

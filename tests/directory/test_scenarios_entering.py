@@ -172,7 +172,6 @@ def test_no_translation_was_made_of_a_text_with_entities() -> None:
                 assert not ENTITY.search(kept), (path.parent.parent.name, text)
 
 
-@pytest.mark.xfail(strict=True, reason="what is typed is kept with its entities (forms/offers.py)")
 def test_entities_copied_with_a_text_become_letters_and_are_found(as_: Signed) -> None:
     summary = "Hilfe f&uuml;r M&#252;tter &amp; V&auml;ter &ndash; gro&szlig;"
     _enter(as_(ADMIN), OFFERS, {**OFFER, "title": "N&auml;hb&uuml;ro", "summary": summary})

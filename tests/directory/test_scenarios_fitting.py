@@ -64,9 +64,6 @@ def test_near_a_typed_place_keeps_what_is_reached_from_anywhere(kind: str, db: N
     assert set(near) == {"Nebenan", "Von überall", "Ohne Ort"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="who answers letters counts as far away (queries/finder.py, REMOTE)"
-)
 def test_near_a_typed_place_keeps_who_answers_letters(db: None) -> None:
     _plant("Am Schreibtisch", lat=FAR, formats=["letter"])
     assert _titles(place=find_places("00120")[0]) == ["Am Schreibtisch"]
@@ -89,9 +86,6 @@ def test_the_place_is_the_typed_one_and_never_that_of_the_device() -> None:
     assert [one.name for one in sources if "geolocation" in one.read_text(encoding="utf-8")] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the Land of „im ganzen Land“ is never stored (actions/offers.py)"
-)
 def test_an_offer_typed_as_for_the_whole_land_is_found_in_the_whole_land(as_: Signed) -> None:
     offer = typed_offer(as_("aylin"), title="Landesnähstube", catchment="land", city="Musterstadt")
     with tenant(offer.organisation_id):
@@ -110,9 +104,6 @@ def test_who_is_excluded_does_not_find_it_and_everybody_else_reads_why(as_: Sign
     assert "Nicht für Menschen in Untersuchungshaft, Frauen nicht bei akuter Sucht" in page
 
 
-@pytest.mark.xfail(
-    strict=True, reason="codes are compared one by one (queries/finder.py, _conditions)"
-)
 @pytest.mark.parametrize(
     ("excluded", "told"),
     [

@@ -18,6 +18,7 @@ from nahtlos.foundation.clock import BERLIN
 from nahtlos.foundation.tenancy import tenant
 from tests.cast import sign_in
 from tests.directory.test_ranking import WORD, _plant
+from tests.directory.test_scenarios_fitting import typed_offer
 from tests.reading import Page
 
 CLOSED = {"on_holidays": "closed", "version": ""}
@@ -201,27 +202,17 @@ def test_simple_weekly_hours_and_exceptions_are_all_that_is_edited(offer: Offer)
     assert "RRULE" not in page.source
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="exceptions that only close are taken for nothing told (rules/opening.py, standing)",
-)
 def test_a_day_that_is_off_although_no_week_was_told_is_closed_and_not_unknown() -> None:
     only = Hours({}, {date(2026, 12, 24): ()})
     assert _said(only, "2026-12-24T10:00").startswith(("geschlossen", "zurzeit"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an empty week counts as closed on every day (rules/opening.py, _on)"
-)
 def test_hours_for_one_day_alone_say_nothing_about_the_other_days() -> None:
     only = Hours({}, {date(2026, 12, 31): ((540, 720),)})
     assert _said(only, "2026-12-31T10:00") == "geöffnet bis 12 Uhr"
     assert standing(only, datetime(2026, 11, 25, 10, tzinfo=BERLIN)).standing is Standing.UNKNOWN
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a span may end before it begins (rules/opening.py, _instant and _spans)"
-)
 def test_hours_in_the_hour_that_the_clocks_leave_out_are_never_turned_round() -> None:
     hours = Hours({6: ((150, 180),)})  # 2:30 to 3:00; the hour from two does not exist that day
     for minutes in range(0, 300, 5):
@@ -230,22 +221,14 @@ def test_hours_in_the_hour_that_the_clocks_leave_out_are_never_turned_round() ->
         assert now.change is None or now.change.date() > date(2027, 3, 28), now
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the Land comes from the site or the organisation only (queries/opening.py, land_of)",
-)
 def test_an_offer_in_another_land_than_its_organisation_keeps_the_holidays_of_its_own_place(
-    db: None, at: At
+    as_: Callable[[str], Client], at: At
 ) -> None:
-    offer = _plant("Fern der Heimat", city="Stuttgart", plane="earth", lat=48.78, lon=9.18)
+    offer = typed_offer(as_("aylin"), title="Fern der Heimat", city="Stuttgart")
     _tell(offer, **WORKDAYS)
     at("2027-01-06T10:00")  # Epiphany: a holiday in Stuttgart
     assert "Geschlossen" in _read(offer)[0]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="without a Land only the holidays of the whole country count (rules/opening.py, _on)",
-)
 def test_where_the_land_is_not_known_a_holiday_of_some_lands_is_not_said_to_be_open() -> None:
     assert not _said(Hours(NINE_TO_FIVE, land=""), "2027-01-06T10:00").startswith("geöffnet")

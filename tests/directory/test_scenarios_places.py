@@ -32,9 +32,6 @@ def test_a_number_of_free_places_is_stale_after_thirty_days_on_every_page(
         assert ("Plätze frei" in text) is (days <= 30)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the chip says „Plätze frei“ and no more (queries/hits.py, availability)"
-)
 def test_free_places_are_told_with_their_number_and_their_day(db: None) -> None:
     offer = _plant("Haus", places_free=3, capacity_on=today() - timedelta(days=2))
     for text in (card(), Page(Client().get(f"/angebot/{offer.slug}/")).text):
@@ -42,9 +39,6 @@ def test_free_places_are_told_with_their_number_and_their_day(db: None) -> None:
         assert f"{(today() - timedelta(days=2)).day}." in text.partition("3 Plätze frei")[2][:40]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a new offer keeps no day with its places (actions, create_offer)"
-)
 def test_free_places_typed_with_a_new_offer_carry_todays_date(as_: Signed) -> None:
     offer = typed_offer(as_("aylin"), title="Neues Haus", places_free="4")
     offer.refresh_from_db()
@@ -52,9 +46,6 @@ def test_free_places_typed_with_a_new_offer_carry_todays_date(as_: Signed) -> No
     assert "frei" in card()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="places have no unit, no maximum and no group (models.Offer)"
-)
 @pytest.mark.parametrize(
     "label", ["Einheit|was für Plätze|Betten", "insgesamt|höchstens", "für wen"]
 )
@@ -99,9 +90,6 @@ def test_nobody_is_referred_to_a_place_without_room_unwarned(
         assert warnings == (said,)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a waiting list alone, or a full house without a day (matching._warnings)"
-)
 @pytest.mark.parametrize(("places", "weeks", "dated"), [(None, 9, True), (0, None, False)])
 def test_a_waiting_list_is_a_warning_too(
     places: int | None, weeks: int | None, *, dated: bool, db: None
@@ -111,17 +99,11 @@ def test_a_waiting_list_is_a_warning_too(
         assert warnings
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only what speaks against an offer is told (referrals matching)"
-)
 def test_free_places_stand_beside_the_offer_one_refers_to(db: None) -> None:
     for reasons, _ in _proposed(places_free=5, waiting_weeks=None, capacity_on=today()):
         assert any(re.search(r"5 Plätze frei", one) for one in reasons)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="exclusions are not asked for a case (referrals matching._search)"
-)
 @pytest.mark.parametrize("excluded", ["sentence", "in_custody"])
 def test_an_offer_that_excludes_the_person_is_not_proposed_unwarned(
     excluded: str, db: None

@@ -109,9 +109,6 @@ def test_a_word_with_an_umlaut_gives_no_noise_that_the_word_without_it_does_not_
     assert 0 < len(_ids(word)) < 200
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a hyphen or middle dot inside a word splits it (rules/words.py, _WORD)"
-)
 @pytest.mark.parametrize("sign", ["-", "\u00b7", "\u2010", "\u2011", "\u2027"])
 @pytest.mark.parametrize("word", ["Bürger|geld", "Führer|schein"])
 def test_a_word_written_as_in_easy_language_finds_what_the_whole_word_finds(

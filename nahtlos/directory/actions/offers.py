@@ -11,7 +11,7 @@ from django.db import transaction
 
 from nahtlos.directory import policy
 from nahtlos.directory.actions.indexing import index_offers
-from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState
+from nahtlos.directory.models import Catchment, Feedback, Offer, OfferRevision, OfferState
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import VISITOR, Refused, require
@@ -65,20 +65,31 @@ def _keep(actor: Actor, offer: Offer, verb: Verb, changes: Mapping[str, Any]) ->
 
 
 def place_offer(offer: Offer, find: Callable[[str], list[Place]] = find_places) -> None:
-    """Where the offer is: its site, else the centre of its town, else nowhere on the map."""
+    """Where the offer is: its site, else the centre of its town, else nowhere on the map. What is
+    for a whole Land is for the one where it takes place, unless another one is named.
+    """
+    _stand(offer, find)
+    if offer.catchment == Catchment.LAND and not offer.catchment_land:
+        offer.catchment_land = offer.land_code
+
+
+def _stand(offer: Offer, find: Callable[[str], list[Place]]) -> None:
     if offer.site and offer.site.lat is not None:
         offer.lat, offer.lon = offer.site.lat, offer.site.lon
         offer.city = offer.city or offer.site.city
         offer.plane = offer.site.land.plane if offer.site.land else Plane.EARTH
+        offer.land_code = offer.site.land_id or ""
         return
     found = find(offer.city) if offer.city else []
     clear = found and len({place.district for place in found}) == 1
     offer.lat, offer.lon = (found[0].lat, found[0].lon) if clear else (None, None)
+    land = Organisation.objects.select_related("land").get(pk=offer.organisation_id).land
+    offer.land_code = land.code if land and not offer.city else ""
+    offer.plane = land.plane if land else Plane.EARTH
     if found:
         offer.plane = found[0].plane
-    else:
-        land = Organisation.objects.select_related("land").get(pk=offer.organisation_id).land
-        offer.plane = land.plane if land else Plane.EARTH
+        if len({place.land for place in found}) == 1:
+            offer.land_code = found[0].land
 
 
 @transaction.atomic
@@ -92,6 +103,8 @@ def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
     for name, value in values.items():
         setattr(offer, name, value)
     place_offer(offer)
+    if offer.places_free is not None or offer.waiting_weeks is not None:
+        offer.capacity_on = today()
     offer.facts = confirmed_by_themselves()
     offer.save(force_insert=True)
     _keep(
@@ -145,19 +158,28 @@ def edit_offer(
 
 @transaction.atomic
 def set_capacity(
-    *, actor: Actor, offer: Offer, places_free: int | None, waiting_weeks: int | None
+    *,
+    actor: Actor,
+    offer: Offer,
+    places_free: int | None,
+    waiting_weeks: int | None,
+    **about: Any,
 ) -> Offer:
-    """How many places are free today; the date is what makes the figure worth something. Refused
-    where the offer has ended.
+    """How many places are free today; the date is what makes the figure worth something. ABOUT:
+    places_total, places_unit, places_note, as far as they are told. Refused where the offer has
+    ended.
     """
     require(policy.can_edit_offers(actor))
     offer = _locked(offer)
     if offer.state == OfferState.ENDED:
         raise Refused(OVER)
-    changes = changes_of(offer, {"places_free": places_free, "waiting_weeks": waiting_weeks})
+    values = {"places_free": places_free, "waiting_weeks": waiting_weeks, **about}
+    changes = changes_of(offer, values)
     if not changes and offer.capacity_on == today():
         return offer
-    offer.places_free, offer.waiting_weeks, offer.capacity_on = places_free, waiting_weeks, today()
+    for name, value in values.items():
+        setattr(offer, name, value)
+    offer.capacity_on = today()
     offer.version += 1
     offer.save()
     _keep(actor, offer, Verb.CHANGED, changes)

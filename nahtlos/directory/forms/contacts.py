@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from nahtlos.foundation.access.forms import german_lengths, phone_number
+from nahtlos.foundation.access.forms import german_lengths, phone_number, read_entities
 from nahtlos.organisations.models import ContactPerson, Site
 
 
@@ -61,6 +61,7 @@ class ContactForm(forms.Form):
         self.fields["member"].choices = [("", "niemand ausgewählt"), *members]  # type: ignore[attr-defined]
         self.fields["topics"].choices = topics  # type: ignore[attr-defined]
         german_lengths(self)
+        read_entities(self)
 
     def clean_phone(self) -> str:
         """Digits, spaces and the usual signs."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
-from nahtlos.foundation.access.forms import german_lengths, phone_number
+from nahtlos.foundation.access.forms import german_lengths, phone_number, read_entities
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.models import Site
 
@@ -160,6 +160,7 @@ class OfferForm(forms.Form):
         self.fields["topics"].choices = topic_choices()  # type: ignore[attr-defined]
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         german_lengths(self)
+        read_entities(self)
 
     def clean_first_steps(self) -> list[str]:
         """One step a line."""
@@ -224,10 +225,41 @@ def offer_initial(offer: Offer) -> dict[str, Any]:
 
 
 class CapacityForm(forms.Form):
-    """Free places and waiting time, in ten seconds."""
+    """Free places and waiting time, in ten seconds; what they are need be said once only."""
 
     places_free = _number("Freie Plätze heute", 9999, "Leer heißt: nicht bekannt.")
+    places_total = _number("Plätze insgesamt", 9999)
+    places_unit = forms.CharField(
+        label="Was für Plätze?",
+        max_length=40,
+        required=False,
+        help_text="Zum Beispiel Betten oder Termine.",
+    )
+    places_note = forms.CharField(
+        label="Für wen sind sie?",
+        max_length=120,
+        required=False,
+        help_text="Zum Beispiel: nur für Männer, Entgiftung bis 30 Tage.",
+    )
     waiting_weeks = _number("Wartezeit in Wochen", 520, "Leer heißt: keine oder nicht bekannt.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        german_lengths(self)
+        read_entities(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Not more free places than there are."""
+        clean: dict[str, Any] = super().clean() or self.cleaned_data
+        free, total = clean.get("places_free"), clean.get("places_total")
+        if free is not None and total is not None and free > total:
+            self.add_error("places_total", "Das sind weniger als die freien Plätze.")
+        return clean
+
+
+def capacity_initial(offer: Offer) -> dict[str, Any]:
+    """What stands in the form of free places."""
+    return {name: getattr(offer, name) for name in CapacityForm.base_fields}
 
 
 class FeedbackForm(forms.Form):

@@ -16,7 +16,7 @@ from nahtlos.directory.rules.opening import (
     read_exceptions,
     written_day,
 )
-from nahtlos.foundation.access.forms import german_lengths
+from nahtlos.foundation.access.forms import german_lengths, read_entities
 
 HOLIDAYS = [
     (str(OnHolidays.CLOSED), "geschlossen"),
@@ -68,6 +68,7 @@ class OpeningForm(forms.Form):
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
         german_lengths(self)
+        read_entities(self)
 
     @property
     def days(self) -> list[forms.BoundField]:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from nahtlos.directory.models import VisitingFact
 from nahtlos.directory.rules import catalogue, visiting
-from nahtlos.foundation.access.forms import PhoneField, german_lengths
+from nahtlos.foundation.access.forms import PhoneField, german_lengths, read_entities
 
 UNKNOWN: Final = "unbekannt"
 ANSWERS: Final = [("", UNKNOWN), (visiting.YES, visiting.YES), (visiting.NO, visiting.NO)]
@@ -39,6 +39,7 @@ class VisitingForm(forms.Form):
             else:
                 self.fields[entry.code] = _field(entry)
         german_lengths(self)
+        read_entities(self)
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:

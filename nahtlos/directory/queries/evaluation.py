@@ -13,7 +13,8 @@ from typing import Final
 from django.db import connections, transaction
 
 from nahtlos.directory.models import LexiconEntry, Offer
-from nahtlos.directory.queries.finder import SCORED, WEAKEST, Search, find, telling
+from nahtlos.directory.queries.finder import SCORED, WEAKEST, Search, find
+from nahtlos.directory.queries.frequencies import telling
 from nahtlos.directory.queries.knowledge import edited_lexicon
 from nahtlos.directory.rules import scoring
 from nahtlos.directory.rules.lexicon import Lexicon, delivered_lexicon

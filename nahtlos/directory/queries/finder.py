@@ -10,17 +10,18 @@ One statement finds, orders and counts the filters; its cost hardly grows with t
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from math import cos, log, radians
-from time import monotonic
+from datetime import date
+from math import cos, radians
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
+from nahtlos.directory.queries.capacity import FRESH
+from nahtlos.directory.queries.frequencies import how_often, is_anywhere, telling
 from nahtlos.directory.queries.knowledge import Known, recall_knowledge, renewed_knowledge
-from nahtlos.directory.rules.conditions import AGES, ages_of, around
-from nahtlos.directory.rules.scoring import Query, QueryTerm, query_of
+from nahtlos.directory.rules.conditions import AGES, ages_of, around, told_by
+from nahtlos.directory.rules.scoring import Query, query_of
 from nahtlos.foundation.ruling import states
 from nahtlos.organisations.queries import Place, PrisonName
 
@@ -36,13 +37,10 @@ EXPERTS: Final = [
 WEAKEST: Final = (
     0.2  # of the best score; what is weaker shares a word with the question and no more
 )
-MOST_POSTINGS: Final = 10_000  # read for one search; see `telling`
 # Up to so many offers the boxes of the filters say how many they leave; with more of them the
 # numbers help nobody and cost a third of the search.
 COUNTED_HITS: Final = 1_000
-COUNTED_SECONDS: Final = 600  # for which the counts behind the weights are good
-FRESH: Final = timedelta(days=30)
-REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "material"]
+REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "letter", "material"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,69 +208,6 @@ _RANK: Final = (
     *(SCORED, _MATCHED, _FROM_THESE, "SELECT array_to_string(ARRAY(SELECT id FROM chosen"),
     *(_IN_ORDER, "), ' '), (SELECT version FROM directory_searchvocabulary)"),
 )
-_COUNT: Final = """
-SELECT '', count(*) FROM directory_offer WHERE state = 'published'
-UNION ALL SELECT term, count(*) FROM directory_searchterm
-  WHERE term = ANY(%(terms)s::text[]) GROUP BY term
-"""
-
-
-class _Frequencies:
-    """In how many published offers a term stands, as this process counted lately. A little out of
-    date only shifts weights; a term that was in none is counted again every time.
-    """
-
-    def __init__(self) -> None:
-        self.counts: dict[str, int] = {}
-        self.until = 0.0
-
-    def of(self, terms: set[str]) -> dict[str, int]:
-        """{term: how many}, '' for all offers; at most one statement."""
-        if monotonic() > self.until:
-            self.counts, self.until = {}, monotonic() + COUNTED_SECONDS
-        counts = self.counts
-        missing = ({""} | terms) - counts.keys()
-        if missing:
-            with connection.cursor() as cursor:
-                cursor.execute(_COUNT, {"terms": list(missing)})
-                counts.update(cursor.fetchall())
-        return {term: counts[term] for term in {""} | terms if term in counts}
-
-    def has(self, term: str) -> bool:
-        """Whether a published offer holds TERM."""
-        return term in self.of({term})
-
-
-_frequencies = _Frequencies()
-how_often = _frequencies.of
-
-
-def telling(terms: list[QueryTerm], counts: dict[str, int]) -> list[tuple[str, float, int]]:
-    """The terms worth looking up as (term, boost x idf, word), the most telling and the nearest to
-    what was typed first: what they hold together stays below MOST_POSTINGS, so that one search
-    costs the same among ever more offers. What is left out stands in so many of them that it tells
-    little apart.
-    """
-    offers = max(counts[""], 1)
-    common: dict[str, int] = {}
-    for term in terms:
-        common[term.concept] = max(common.get(term.concept, 0), counts.get(term.term, 0))
-    weighed = []
-    for term in terms:
-        n, of_concept = counts.get(term.term, 0), common[term.concept]
-        if n:
-            # What was typed itself keeps its own rarity: who types a rare word means it.
-            rare = n if term.term == term.concept else of_concept
-            idf = log(1 + (max(offers - rare, 0) + 0.5) / (rare + 0.5))
-            weighed.append((term.boost * idf, n, term))
-    weighed.sort(key=lambda one: (-one[0] * one[2].boost, one[2].term, one[2].group))
-    chosen: list[tuple[str, float, int]] = []
-    postings = 0
-    for factor, n, term in weighed:
-        if not chosen or postings + n <= MOST_POSTINGS:
-            chosen.append((term.term, factor, term.group))
-            postings += n
-    return chosen
 
 
 def scale_of(place: Place | None) -> tuple[float, float]:
@@ -325,7 +260,7 @@ def _conditions(search: Search) -> dict[str, Any]:
         "circumstances": list(search.circumstances),
         "genders": list(search.genders),
         "age": search.age,
-        "told": [*search.audiences, *search.circumstances],
+        "told": sorted(told_by(search.audiences, search.circumstances, search.genders, search.age)),
     }
 
 
@@ -374,8 +309,8 @@ def _rank(search: Search, today: date, known: Known) -> tuple[list[str], UUID | 
 
 def _asked(search: Search, known: Known) -> tuple[dict[str, Any], Query]:
     """What is looked up for the words of SEARCH, {} where none of them stands anywhere."""
-    query = query_of(search.words, known.knowledge, _frequencies.has)
-    chosen = telling(list(query.terms), _frequencies.of({one.term for one in query.terms}))
+    query = query_of(search.words, known.knowledge, is_anywhere)
+    chosen = telling(list(query.terms), how_often({one.term for one in query.terms}))
     if not chosen:
         return {}, query
     names, factors, groups = zip(*chosen, strict=True)

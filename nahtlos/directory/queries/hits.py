@@ -9,11 +9,13 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtlos.directory.models import Cost, Offer
-from nahtlos.directory.queries.finder import FRESH, NEAR_KM, REMOTE, Found, FoundRow, Search
+from nahtlos.directory.queries.capacity import availability
+from nahtlos.directory.queries.chips import Chip
+from nahtlos.directory.queries.finder import NEAR_KM, REMOTE, Found, FoundRow, Search
 from nahtlos.directory.queries.mapping import MapPicture, map_of
 from nahtlos.directory.queries.opening import land_of, opening_of, with_hours
 from nahtlos.directory.rules import catalogue
@@ -25,17 +27,6 @@ from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
 
 SHOWN_OPTIONS: Final = 6  # of a filter; the others are folded
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A short word with a tone: 'ok', 'wait', 'open' or ''. `lang` is 'de' for what an organisation
-    wrote, '' for ours.
-    """
-
-    text: str
-    tone: str = ""
-    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,32 +147,6 @@ def where_text(offer: Offer, distance: float | None) -> str:
     return _("Ort unbekannt")
 
 
-@states(
-    "Suche",
-    "Freie Plätze tragen ein Datum. Nach 30 Tagen heißen sie „nicht mehr aktuell“.",
-    checked_on=date(2026, 11, 25),
-    proven_by=(
-        "tests/directory/test_ranking.py::test_free_places_carry_a_date_and_fade_after_thirty_days",
-    ),
-)
-def availability(offer: Offer, today: date) -> Chip | None:
-    """What is known about free places; older than thirty days it is said to be no longer up to
-    date.
-    """
-    if offer.capacity_on is None:
-        return None
-    if today - offer.capacity_on > FRESH:
-        return Chip(_("Plätze: Angabe nicht mehr aktuell"), "open")
-    if offer.places_free:
-        return Chip(_("Plätze frei"), "ok")
-    if offer.waiting_weeks:
-        text = ngettext(
-            "Warteliste: etwa %(n)s Woche", "Warteliste: etwa %(n)s Wochen", offer.waiting_weeks
-        )
-        return Chip(text % {"n": offer.waiting_weeks}, "wait")
-    return Chip(_("zurzeit voll"), "wait") if offer.places_free == 0 else None
-
-
 def chips_of(offer: Offer, today: date) -> list[Chip]:
     """Cost, availability, languages."""
     chips = []
@@ -193,9 +158,7 @@ def chips_of(offer: Offer, today: date) -> list[Chip]:
             if offer.cost_note
             else Chip(_("kostet etwas"), "open")
         )
-    free = availability(offer, today)
-    if free:
-        chips.append(free)
+    chips += availability(offer, today)
     named = language_labels()
     spoken = [named.get(code, code) for code in offer.languages if code != "de"]
     if spoken:

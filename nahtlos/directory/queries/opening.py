@@ -113,7 +113,11 @@ def _spans(spans: list[list[int]]) -> Spans:
 
 
 def land_of(offer: Offer) -> str:
-    """The Land whose public holidays count for OFFER."""
+    """The Land whose public holidays count for OFFER: where it takes place, else where its
+    organisation is; '' where a town is named that could be in several.
+    """
+    if offer.land_code or (offer.city and not offer.site):
+        return offer.land_code
     place = offer.site if offer.site and offer.site.land_id else offer.organisation
     return str(place.land_id or "")
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nahtlos.directory.models import Offer, OfferState
+from nahtlos.directory.queries.chips import Chip
 from nahtlos.directory.queries.hits import (
-    Chip,
     audience_labels,
     chips_of,
     format_labels,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nahtlos.foundation.workdays import is_holiday
+from nahtlos.foundation.workdays import is_holiday, is_holiday_somewhere
 
 DAY: Final = 24 * 60  # minutes
 MOST_SPANS: Final = 4  # of one day
@@ -46,8 +46,9 @@ class OnHolidays(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """week: {0 (Monday) to 6: spans}; a day that is missing is closed. exceptions: {day: spans, ()
-    for closed}. land: whose public holidays count. valid_until: after that nobody knows.
+    """week: {0 (Monday) to 6: spans}; a day that is missing is closed, a week without any span was
+    not told. exceptions: {day: spans, () for closed}. land: whose public holidays count, '' where
+    that is not known. valid_until: after that nobody knows.
     """
 
     week: Mapping[int, Spans]
@@ -133,13 +134,13 @@ def _on(hours: Hours, day: date) -> Spans | None:
     """The spans that begin on DAY; None where nobody knows."""
     if day in hours.exceptions:
         return hours.exceptions[day]
-    if hours.valid_until and day > hours.valid_until:
+    if not any(hours.week.values()) or (hours.valid_until and day > hours.valid_until):
         return None
-    if is_holiday(day, hours.land):
-        if hours.on_holidays is OnHolidays.UNKNOWN:
+    if hours.on_holidays is not OnHolidays.USUAL:
+        if is_holiday(day, hours.land):
+            return () if hours.on_holidays is OnHolidays.CLOSED else None
+        if not hours.land and is_holiday_somewhere(day):
             return None
-        if hours.on_holidays is OnHolidays.CLOSED:
-            return ()
     return hours.week.get(day.weekday(), ())
 
 
@@ -159,6 +160,8 @@ def _spans(hours: Hours, first: date, days: int) -> Iterator[tuple[datetime, dat
         day = first + timedelta(days=ahead)
         for opens, closes in _on(hours, day) or ():
             begins, ends = _instant(day, opens, zone), _instant(day, closes, zone)
+            if begins >= ends:  # in the hour that is left out when summer time begins
+                continue
             if last and begins <= last[1]:
                 last = (last[0], max(last[1], ends))
                 continue
@@ -174,13 +177,12 @@ def standing(hours: Hours, moment: datetime) -> Now:
     zone = ZoneInfo(hours.zone)
     today = moment.astimezone(zone).date()
     midnight = _instant(today, DAY, zone)
-    told = any(hours.week.values()) or any(hours.exceptions.values())
-    spans = _spans(hours, today - timedelta(days=1), AHEAD + 1) if told else ()
+    spans = _spans(hours, today - timedelta(days=1), AHEAD + 1)
     ahead = next(((begins, ends) for begins, ends in spans if ends > moment), None)
     if ahead and ahead[0] <= moment:
         long = ahead[1] > moment + timedelta(days=AHEAD - 2)
         return _now(Standing.OPEN, None if long else ahead[1], midnight, zone)
-    if not told or _on(hours, today) is None:
+    if _on(hours, today) is None:
         return _now(Standing.UNKNOWN, None, midnight, zone)
     next_one = ahead[0] if ahead and _all_known(hours, today, ahead[0], zone) else None
     return _now(Standing.CLOSED, next_one, min(midnight, next_one or midnight), zone)

@@ -6,7 +6,7 @@ from typing import Final
 
 from nahtlos.directory.rules.lexicon import Lexicon, delivered_lexicon
 from nahtlos.directory.rules.vocabulary import Vocabulary
-from nahtlos.directory.rules.words import FRAME_STEMS, stem, words
+from nahtlos.directory.rules.words import FRAME_STEMS, joined, stem, words
 
 LONGEST_QUERY: Final = 300
 LONGEST_TERM: Final = 60
@@ -138,7 +138,11 @@ def query_of(text: str, knowledge: Knowledge, is_there: Callable[[str], bool] = 
     """What to look for when somebody types TEXT (cut at 300 characters). IS_THERE says of a stem
     whether it stands in the index, where that is newer than the vocabulary.
     """
-    typed = words(text[:LONGEST_QUERY])
+
+    def is_known(word: str) -> bool:
+        return knowledge.knows(word) or is_there(stem(word))
+
+    typed = words(joined(text[:LONGEST_QUERY], is_known))
     terms = _Terms(knowledge, is_there)
     for group, word in enumerate(typed):
         terms.add_typed(word, group)

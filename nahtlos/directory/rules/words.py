@@ -1,6 +1,7 @@
 """How text becomes words and stems: queries and offers go through the same door."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -9,6 +10,8 @@ from snowballstemmer import stemmer
 from nahtlos.foundation.folding import fold
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_SIGNS: Final = re.compile("[-\u00b7\u2010\u2011\u2027]")
+_IN_PARTS: Final = re.compile(rf"[^\W\d_]+(?:{_SIGNS.pattern}[^\W\d_]+)+")
 
 _STOP_WORDS: Final = """
     aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da
@@ -42,6 +45,18 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of TEXT, stop words left out."""
     return [word for word in _WORD.findall(fold(text)) if word not in STOP_WORDS]
+
+
+def joined(text: str, is_known: Callable[[str], bool]) -> str:
+    """TEXT with the words that are written in parts, as in Leichte Sprache („Führer-Schein“),
+    written as one, where IS_KNOWN the whole (folded) word.
+    """
+
+    def whole(found: re.Match[str]) -> str:
+        word = _SIGNS.sub("", found[0])
+        return word if is_known(fold(word)) else found[0]
+
+    return _IN_PARTS.sub(whole, text)
 
 
 FRAME_STEMS: Final = frozenset(stem(word) for word in _FRAME.split())

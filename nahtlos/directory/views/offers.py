@@ -7,7 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from nahtlos.directory import actions, policy
-from nahtlos.directory.forms.offers import CapacityForm, OfferForm, offer_initial
+from nahtlos.directory.forms.offers import (
+    CapacityForm,
+    OfferForm,
+    capacity_initial,
+    offer_initial,
+)
 from nahtlos.directory.models import Offer
 from nahtlos.directory.queries import own
 from nahtlos.directory.queries.history import differences, facts_of, history
@@ -54,24 +59,27 @@ def offers(request: HttpRequest) -> HttpResponse:
 @page(policy.can_see_own_offers, cases=Cases.staff(owned=True))
 def own_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """One offer with its history."""
+    offer = _offer(actor_of(request), slug)
+    return _own_page(request, offer, CapacityForm(initial=capacity_initial(offer)))
+
+
+def _own_page(request: HttpRequest, offer: Offer, capacity_form: CapacityForm) -> HttpResponse:
     actor = actor_of(request)
-    offer = _offer(actor, slug)
     sites = {str(site.pk): site.name for site in own_sites(actor)}
     opening = opening_of(own_told(offer), land_of(offer), now())
     context = {
         "offer": offer,
         "facts": facts_of(offer, sites),
         "history": history(own.revisions(actor, offer)[:50], account_names(actor), sites),
-        "capacity_form": CapacityForm(
-            initial={"places_free": offer.places_free, "waiting_weeks": offer.waiting_weeks}
-        ),
+        "capacity_form": capacity_form,
         "may_edit": bool(policy.can_edit_offers(actor)),
         "opening": opening,
         "quality": offer_quality(
             offer, today(), reached=own.is_reached(offer), hours=is_known(opening)
         ),
     }
-    return render(request, "directory/own_offer.html", context)
+    status = 422 if capacity_form.errors else 200
+    return render(request, "directory/own_offer.html", context, status=status)
 
 
 @page(policy.can_edit_offers, methods=BOTH, cases=EDIT)
@@ -176,12 +184,11 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     """Free places and waiting time, dated today."""
     actor = actor_of(request)
-    form = CapacityForm(request.POST)
+    offer, form = _offer(actor, slug), CapacityForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Bitte ganze Zahlen eintragen oder das Feld leer lassen.")
-        return redirect("offers:own", slug=slug)
+        return _own_page(request, offer, form)
     try:
-        actions.set_capacity(actor=actor, offer=_offer(actor, slug), **form.cleaned_data)
+        actions.set_capacity(actor=actor, offer=offer, **form.cleaned_data)
     except Refused as refused:
         messages.error(request, refused.reason)
     else:

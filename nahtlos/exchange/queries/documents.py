@@ -206,7 +206,19 @@ def _capacities(offer: Offer, beside: Beside) -> list[Capacity]:
         return []
     counted = datetime.combine(offer.capacity_on, time(0), BERLIN).astimezone(UTC)
     identity = uuid5(offer.pk, "capacity")
-    return [Capacity(id=identity, unit=UNITS, available=offer.places_free, updated=counted)]
+    unit = UNITS
+    if offer.places_unit:
+        unit = Unit(id=uuid5(NAMESPACE, f"unit:{offer.places_unit}"), name=offer.places_unit)
+    return [
+        Capacity(
+            id=identity,
+            unit=unit,
+            available=offer.places_free,
+            maximum=offer.places_total,
+            updated=counted,
+            description=offer.places_note or None,
+        )
+    ]
 
 
 def _contacts(

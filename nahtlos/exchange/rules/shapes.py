@@ -116,6 +116,7 @@ class Capacity(Shape, frozen=True, kw_only=True):
 
     unit: Unit
     available: int
+    maximum: int | None = None
     updated: datetime
     description: str | None = None
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from openpyxl import load_workbook
 
+from nahtlos.foundation.written import with_letters
+
 MOST_LINES: Final = 2000
 MOST_COLUMNS: Final = 100
 LONGEST_CELL: Final = 5000
@@ -73,7 +75,7 @@ def _sheet(rows: Iterable[tuple[int, list[str]]]) -> Sheet:
     header: tuple[str, ...] = ()
     lines: list[Line] = []
     for number, cells in rows:
-        texts = [cell.replace("\x00", "").strip()[:LONGEST_CELL] for cell in cells]
+        texts = [with_letters(cell.replace("\x00", "")).strip()[:LONGEST_CELL] for cell in cells]
         if not any(texts):
             continue
         if not header:

@@ -1,6 +1,7 @@
 """Common to every page with a form: what was posted, our sentences, and what an action refused."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from django import forms
 from django.forms import BaseForm
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nahtlos.foundation.access.actor import Refused
-from nahtlos.foundation.written import PHONE
+from nahtlos.foundation.written import PHONE, with_letters
 
 NO_PHONE: Final = gettext_lazy(
     "Eine Telefonnummer besteht aus Ziffern, Leerzeichen und den Zeichen + - / ( )."
@@ -45,6 +46,19 @@ def show_refusal(form: BaseForm, refused: Refused) -> None:
     is lost.
     """
     form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
+
+
+def read_entities(form: forms.BaseForm) -> None:
+    """Let every text of FORM be read with letters for entities: for what is published, and often
+    copied out of a page.
+    """
+    for field in form.fields.values():
+        if isinstance(field, forms.CharField) and not isinstance(field, forms.URLField):
+            field.to_python = _with_letters(field.to_python)  # type: ignore[assignment,method-assign]
+
+
+def _with_letters(read: Callable[[Any], str | None]) -> Callable[[Any], str]:
+    return lambda value: with_letters(read(value) or "")
 
 
 def german_lengths(form: forms.BaseForm) -> None:
