@@ -24,7 +24,12 @@ def fold(text: str) -> str:
     `Führerschein` = `Fuhrerschein`.
     """
     lowered = unicodedata.normalize("NFC", _BREAKS.sub("", text)).lower().translate(_LETTERS)
-    bare = "".join(
+    plain = "".join(
         c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
     )
-    return bare.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def bare(name: str) -> str:
+    """NAME as it is compared: folded, only letters and digits, `mo_von` = `Mo. von`."""
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())

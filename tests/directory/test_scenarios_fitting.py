@@ -149,3 +149,40 @@ def test_an_offer_takes_a_note_for_a_language_and_texts_in_another_one(
 ) -> None:
     page = Page(sign_in("aylin").get("/intern/angebote/neu/"))
     assert re.search(label, page.text)
+
+
+def test_an_offer_says_which_districts_or_prisons_it_serves_and_is_found_there(
+    as_: Signed, db: None
+) -> None:
+    client = as_("aylin")
+    offer = typed_offer(
+        client,
+        title="Kreisbüro",
+        catchment="districts",
+        catchment_places="Landkreis Musterwald\n Mustersee ",
+    )
+    assert (offer.catchment, offer.catchment_codes) == ("districts", ["00011", "00012"])
+    page = Page(Client().get(f"/angebot/{offer.slug}/")).text
+    assert "Zuständig: Landkreis Mustersee, Landkreis Musterwald" in page
+    form = Page(client.get(f"/intern/angebote/{offer.slug}/bearbeiten/"))
+    assert form.typed("catchment_places") == "Landkreis Mustersee\nLandkreis Musterwald"
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "sentence"),
+    [
+        ("districts", "", "Bitte nennen Sie sie"),
+        ("prisons", "JVA Nirgendwo", "kennen wir nicht als Land, Kreis oder Anstalt"),
+        ("land", "JVA Musterstadt", "Das nennt Anstalten. Oben haben Sie etwas anderes gewählt."),
+    ],
+)
+def test_places_that_do_not_fit_the_chosen_area_are_said_beside_the_field(
+    kind: str, places: str, sentence: str, as_: Signed
+) -> None:
+    body = {**TYPED, "title": "Gebiet", "catchment": kind, "catchment_places": places}
+    answer = as_("aylin").post("/intern/angebote/neu/", {**body, "stamp": stamps.issue()})
+    page = Page(answer)
+    assert page.status == 422
+    assert sentence in page.text
+    assert page.typed("catchment_places").strip() == places
+    assert not Offer.objects.filter(title="Gebiet").exists()

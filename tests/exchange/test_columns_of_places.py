@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nahtlos.directory.models import Offer
+from nahtlos.directory.rules.areas import Areas, area_of
 from nahtlos.directory.rules.opening import Unclear
 from nahtlos.exchange import actions
-from nahtlos.exchange.rules.areas import Areas, area_of
 from nahtlos.exchange.rules.rows import read_row
 from nahtlos.organisations.models import Prison, Site
 from tests.cast import organisation_id

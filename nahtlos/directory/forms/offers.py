@@ -8,7 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
+from nahtlos.directory.queries.areas import areas_served, known_areas
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.areas import Areas, area_as_chosen
+from nahtlos.directory.rules.opening import Unclear
 from nahtlos.foundation.access.forms import german_lengths, phone_number, read_entities
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.models import Site
@@ -126,6 +129,14 @@ class OfferForm(forms.Form):
     )
     access_note = forms.CharField(label="Barrierefreiheit", max_length=300, required=False)
     catchment = forms.ChoiceField(label="Einzugsgebiet", choices=Catchment.choices)
+    catchment_places = forms.CharField(
+        label="Welches Land, welche Kreise oder welche Anstalten?",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Jeder Name in einer Zeile. „Im ganzen Land“ meint ohne Namen das Land, in dem"
+        " das Angebot ist.",
+    )
     phone = forms.CharField(
         label="Telefon",
         max_length=60,
@@ -203,7 +214,19 @@ class OfferForm(forms.Form):
                 "excluded",
                 "Sie haben oben angekreuzt, dass es für diese Menschen ist. Beides geht nicht.",
             )
+        self._read_area(clean)
         return clean
+
+    def _read_area(self, clean: dict[str, Any]) -> None:
+        """Which places the area means; they are looked up only where somebody names any."""
+        text = clean.pop("catchment_places", "")
+        if "catchment" not in clean:
+            return
+        areas = known_areas() if text.strip() else Areas()
+        try:
+            clean |= area_as_chosen(clean["catchment"], text, areas)
+        except Unclear as unclear:
+            self.add_error("catchment_places", str(unclear))
 
     def values(self) -> dict[str, Any]:
         """What the action writes; the version is not a value."""
@@ -215,12 +238,13 @@ def offer_initial(offer: Offer) -> dict[str, Any]:
     initial = {
         name: getattr(offer, name)
         for name in OfferForm.base_fields
-        if name not in ("first_steps", "site")
+        if name not in ("first_steps", "site", "catchment_places")
     }
     return {
         **initial,
         "first_steps": "\n".join(offer.first_steps),
         "site": offer.site.slug if offer.site else "",
+        "catchment_places": "\n".join(areas_served(offer)),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer, OfferRevision
+from nahtlos.directory.queries.areas import area_names
 from nahtlos.directory.queries.hits import (
     audience_labels,
     format_labels,
@@ -38,6 +39,8 @@ LABELS: Final = {
     "city": "Ort",
     "access_note": "Barrierefreiheit",
     "catchment": "Einzugsgebiet",
+    "catchment_land": "Für welches Land",
+    "catchment_codes": "Für welche Kreise oder Anstalten",
     "phone": "Telefon",
     "email": "E-Mail",
     "website": "Internetseite",
@@ -57,6 +60,7 @@ VERBS: Final = {
     "ended": "hat das Angebot beendet",
     "amended": "hat die neue Internetadresse übernommen",
 }
+AREAS: Final = ("catchment_land", "catchment_codes")
 DATES: Final = ("next_date", "valid_until")
 BY_LINK: Final = "Über den Link zum Bestätigen"
 BY_OFFICE: Final = "Die Koordinierungsstelle"
@@ -101,6 +105,8 @@ class Wording:
             return ", ".join(self.lists[name].get(code, code) for code in value)
         if name in self.choices:
             return self.choices[name].get(value, str(value))
+        if name in AREAS:
+            return ", ".join(area_names([value] if isinstance(value, str) else value))
         if name == "site":
             return self.sites.get(str(getattr(value, "pk", value)), UNKNOWN_SITE)
         if name in DATES:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nahtlos.directory.models import Offer, OfferState
+from nahtlos.directory.queries.areas import areas_served
 from nahtlos.directory.queries.chips import Chip
 from nahtlos.directory.queries.hits import (
     audience_labels,
@@ -116,6 +117,16 @@ CATCHMENTS = {
 }
 
 
+def _area(offer: Offer) -> str:
+    """Whom it serves by place: names where it names any, else the kind of area."""
+    named = areas_served(offer)
+    if not named:
+        return str(CATCHMENTS.get(offer.catchment, ""))
+    return (
+        _("ganz %(land)s") % {"land": named[0]} if offer.catchment == "land" else ", ".join(named)
+    )
+
+
 def published(today: date) -> QuerySet[Offer]:
     """Offers the public may see on TODAY."""
     running = Q(valid_until=None) | Q(valid_until__gte=today)
@@ -183,7 +194,7 @@ def offer_page(slug: str, today: date) -> OfferPage:
         how=labelled(offer.formats, format_labels()),
         languages=labelled(offer.languages, language_labels()),
         chips=chips_of(offer, today),
-        catchment=str(CATCHMENTS.get(offer.catchment, "")),
+        catchment=_area(offer),
         geo=geo_of(offer.lat, offer.lon, offer.plane),
         phone=phone,
         email=email,

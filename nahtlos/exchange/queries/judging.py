@@ -11,11 +11,11 @@ from uuid import UUID
 from nahtlos.directory.actions import Wanted
 from nahtlos.directory.actions.bulk import week_of
 from nahtlos.directory.models import Offer, OfferState, OpeningHours
+from nahtlos.directory.rules.areas import area_of
 from nahtlos.directory.rules.opening import Unclear
 from nahtlos.exchange.models import About, ImportRow, ImportRun, Outcome, OutsideKey
 from nahtlos.exchange.queries.gazetteer import Gazetteer, gazetteer_for
 from nahtlos.exchange.queries.providers import Provider
-from nahtlos.exchange.rules.areas import area_of
 from nahtlos.exchange.rules.columns import BY_CODE, KEY, TITLE, street_of
 from nahtlos.exchange.rules.likeness import Compared, Known
 from nahtlos.exchange.rules.rows import LISTS, NUMBERS, TEXTS, Fault, Row, contradictions, read_row

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from nahtlos.exchange.models import About, ImportRun, OutsideKey, RegisterEntry
-from nahtlos.exchange.rules.columns import bare, street_of
+from nahtlos.exchange.rules.columns import street_of
 from nahtlos.exchange.rules.likeness import MOST, likely_same
 from nahtlos.exchange.rules.providers import Named, bare_name
 from nahtlos.foundation.access import Actor
+from nahtlos.foundation.folding import bare
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import put_on_map
 from nahtlos.organisations.models import Organisation

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nahtlos.directory.rules.opening import WEEKDAYS
-from nahtlos.foundation.folding import fold
+from nahtlos.foundation.folding import bare
 
 SHORT: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
 ENGLISH: Final = (*("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),)
@@ -319,11 +319,6 @@ COLUMNS: Final = (
 BY_CODE: Final[Mapping[str, Column]] = {c.code: c for c in (*OF_PROVIDERS, *COLUMNS)}
 HOURS: Final = tuple(column.code for column in COLUMNS if column.code.partition("_")[0] in SHORT)
 SAMPLE: Final = tuple(column for column in COLUMNS if column.example)
-
-
-def bare(name: str) -> str:
-    """NAME as it is compared: folded, only letters and digits, `mo_von` = `Mo. von`."""
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
 
 
 def street_of(text: str) -> str:

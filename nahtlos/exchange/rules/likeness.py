@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz, process
 
-from nahtlos.exchange.rules.columns import bare
+from nahtlos.foundation.folding import bare
 
 ALIKE: Final = 88  # of 100: the titles nearly the same
 CLOSE: Final = 63  # enough where the telephone is the same

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from nahtlos.exchange.rules.columns import bare
 from nahtlos.exchange.rules.register import Register
 from nahtlos.exchange.rules.rows import Row
+from nahtlos.foundation.folding import bare
 
 _FORMS: Final = re.compile(
     r"( (e v|ev|eingetragener verein|ggmbh|gmbh|g gmbh|ug|gug|eg|e g|stiftung b r))+$"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nahtlos.directory.rules.opening import Unclear
-from nahtlos.exchange.rules.columns import bare
+from nahtlos.foundation.folding import bare
 
 _NUMBER: Final = re.compile(r"^(VR|HRA|HRB|GNR|PR|GSR)\s*0*([1-9][0-9]{0,6})\s*([A-Z]{0,3})$")
 

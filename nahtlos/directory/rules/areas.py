@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nahtlos.directory.rules.opening import Unclear
-from nahtlos.exchange.rules.columns import bare
+from nahtlos.foundation.folding import bare
 
 EVERYWHERE: Final = (
     *("bundesweit", "deutschland", "ganz deutschland", "deutschlandweit", "uberall"),
@@ -15,6 +15,7 @@ EVERYWHERE: Final = (
 )
 NOWHERE: Final = ("", "unbekannt", "unknown")
 MOST: Final = 60
+KINDS: Final = {"land": "ein Land", "districts": "Kreise", "prisons": "Anstalten"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,23 @@ def area_of(text: str, areas: Areas) -> dict[str, Any]:
         if all(part in known for part in parts):
             return _told(catchment, codes=tuple(_one(typed[part], known[part]) for part in parts))
     raise Unclear(_why(typed, areas))
+
+
+def area_as_chosen(catchment: str, text: str, areas: Areas) -> dict[str, Any]:
+    """The fields of an offer where somebody chose the kind CATCHMENT and named places in TEXT, each
+    in a line. Nothing named: a whole Land is then the offer's own. Unclear where names are missing
+    or say something else than the choice.
+    """
+    named = "|".join(line.strip() for line in text.splitlines() if line.strip())
+    if not named:
+        if catchment in ("districts", "prisons"):
+            raise Unclear("Bitte nennen Sie sie, jeden Namen in einer Zeile.")
+        return _told(catchment)
+    told = area_of(named, areas)
+    if catchment == "unknown" or told["catchment"] == catchment:
+        return told
+    said = KINDS.get(told["catchment"], "ein anderes Gebiet")
+    raise Unclear(f"Das nennt {said}. Oben haben Sie etwas anderes gewählt.")
 
 
 def _one(name: str, codes: frozenset[str]) -> str:
