@@ -38,7 +38,6 @@ from nahtlos.exchange.rules.columns import (
     OF_PROVIDERS,
     PROVIDER,
     TITLE,
-    bare,
     propose,
     street_of,
 )
@@ -49,6 +48,7 @@ from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.folding import bare
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions import remove_sites, save_site
