@@ -177,10 +177,6 @@ def test_a_result_opens_in_the_readers_language_and_says_that_its_texts_are_germ
     assert elsewhere <= {first.removeprefix(f"/{code}")}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the page says so for translated words only (_understood.html, rules/foreign.py)",
-)
 @pytest.mark.parametrize("code", FOREIGN)
 def test_a_german_word_on_a_page_in_another_language_is_said_to_be_searched_for_in_german(
     code: str, visitor: Client
@@ -189,7 +185,6 @@ def test_a_german_word_on_a_page_in_another_language_is_said_to_be_searched_for_
     assert '<span lang="de">Bürgergeld</span>' in page
 
 
-@pytest.mark.xfail(strict=True, reason="German words in other letters are in no list (foreign.csv)")
 @pytest.mark.parametrize(
     ("code", "typed"),
     [("ru", "бюргергельд"), ("uk", "бюргергельд"), ("ar", "بورغرغيلد"), ("ru", "зоциальамт")],
@@ -200,7 +195,6 @@ def test_a_german_word_in_the_letters_of_the_reader_finds_what_it_means(
     assert hits(Page(visitor.get(f"/{code}/suche/", {"q": typed})))
 
 
-@pytest.mark.xfail(strict=True, reason="only the list of the page's language is asked (understood)")
 @pytest.mark.parametrize(
     ("code", "typed"),
     [("", "жильё"), ("", "سكن"), ("/en", "жильё"), ("/tr", "housing"), ("/ru", "housing")],

@@ -2,6 +2,7 @@
 understood.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,12 +21,15 @@ from nahtlos.directory.queries.hits import (
     labels_of,
     topic_labels,
 )
+from nahtlos.directory.queries.knowledge import recall_knowledge
 from nahtlos.directory.rules import catalogue
-from nahtlos.directory.rules.foreign import understood
+from nahtlos.directory.rules.foreign import GERMAN, Understood, understood
+from nahtlos.directory.rules.words import words
 from nahtlos.organisations.queries import Place, PrisonName, find_places, match_prison
 
 TOO_LONG = _("Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen.")
 
+_WRITTEN = re.compile(r"[^\W\d_]{3,}")
 NO_AGE = _("Bitte geben Sie das Alter als Zahl ein, zum Beispiel 14.")
 
 
@@ -120,12 +124,25 @@ class FinderForm(forms.Form):
                 )
         return typed
 
+    def _known_in_german(self, typed: str, meant: Understood) -> list[str]:
+        """Words that are German already, on a page in another language: it says so of them too."""
+        if (get_language() or "de") in GERMAN:
+            return []
+        knowledge = recall_knowledge().knowledge
+        said = {word for german in meant.german for word in words(german)}
+        return [
+            written
+            for written in dict.fromkeys(_WRITTEN.findall(typed))
+            for word in words(written)
+            if word not in said and knowledge.knows(word)
+        ]
+
     def search(self, page: int) -> Search:
         """What can be searched for with what was understood; a field in error counts as empty."""
         self.is_valid()
         clean: dict[str, Any] = self.cleaned_data
         meant = understood(clean.get("q", "").strip(), get_language() or "de")
-        self.german = meant.german
+        self.german = (*meant.german, *self._known_in_german(clean.get("q", ""), meant))
         return Search(
             words=meant.words,
             topic=clean.get("thema", ""),

@@ -11,11 +11,13 @@ from typing import Final
 
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.labels import in_german
+from nahtlos.directory.rules.sounds import ARABIC, CYRILLIC, german_sound
 from nahtlos.foundation.folding import fold
 from nahtlos.organisations.rules.reference import rows_of
 
 FILE: Final = "foreign.csv"
 LANGUAGES: Final = ("en", "tr", "ar", "ru", "uk")
+GERMAN: Final = ("de", "leicht")
 _ANY: Final = "*"
 _APOSTROPHES: Final = re.compile("['’ʼ`]")
 # Signs above and below letters belong to the word: accents, Arabic vowels.
@@ -92,11 +94,36 @@ def word_list(language: str) -> Mapping[Pattern, str]:
 
 
 def _is_empty(word: str, language: str) -> bool:
-    return any(_fits(part, word) for part in _empty_words(language))
+    """Latin words only by the list of the page: what says nothing in English is a word in Turkish
+    ("is").
+    """
+    asked = (one for one in _languages(word, language) if one in (language, "ru", "uk", "ar"))
+    return any(_fits(part, word) for one in asked for part in _empty_words(one))
+
+
+def _languages(word: str, language: str) -> tuple[str, ...]:
+    """The languages that WORD may be of, on a page in LANGUAGE: its own first, then those that are
+    written in such letters. On a German page words in Latin letters are German.
+    """
+    others: tuple[str, ...] = () if language in GERMAN else ("en",)
+    if CYRILLIC.search(word):
+        others = ("ru", "uk")
+    elif ARABIC.search(word):
+        others = ("ar",)
+    own = (language,) if language in LANGUAGES else ()
+    return tuple(dict.fromkeys((*own, *others)))
 
 
 def _found_at(words: list[str], language: str) -> tuple[int, str]:
     """(how many of WORDS the longest phrase takes that begins them, its German words)."""
+    for one in _languages(words[0], language):
+        taken, german = _found_in(words, one)
+        if taken:
+            return taken, german
+    return (1, meant) if (meant := german_sound(words[0])) else (0, "")
+
+
+def _found_in(words: list[str], language: str) -> tuple[int, str]:
     for pattern, german in word_list(language).items():
         if len(pattern) <= len(words) and all(
             any(_fits(part, shape) for shape in _shapes(word, language))
@@ -108,11 +135,12 @@ def _found_at(words: list[str], language: str) -> tuple[int, str]:
 
 def understood(typed: str, language: str) -> Understood:
     """What to search for where somebody typed TYPED on a page in LANGUAGE. The offered name of a
-    topic becomes its German name; known words become German ones, all others stay as they are.
+    topic becomes its German name; known words become German ones, also those of another language
+    than the page's and German ones in other letters; all others stay as they are.
     """
     named = in_german(typed, language)
-    if language not in LANGUAGES or named != typed:
-        return Understood(named, (named,) if named != typed else ())
+    if named != typed:
+        return Understood(named, (named,))
     pairs = [(word, plain(word)) for word in _WORD.findall(_APOSTROPHES.sub("", typed))]
     rest = [(word, bare) for word, bare in pairs if not _is_empty(bare, language)]
     german: dict[str, None] = {}
