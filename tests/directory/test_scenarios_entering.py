@@ -130,7 +130,6 @@ def test_an_organisation_without_an_offer_has_a_page_that_says_so(
     assert f"/organisation/{without_offer.slug}/" in visitor.get("/sitemap.xml").content.decode()
 
 
-@pytest.mark.xfail(strict=True, reason="the finder knows offers only (queries/finder.py)")
 @pytest.mark.parametrize("typed", ["whole", "shouted", "folded"])
 def test_an_organisation_without_an_offer_is_found_in_the_finder_by_its_name(
     without_offer: Organisation, typed: str
@@ -144,7 +143,6 @@ def test_an_organisation_without_an_offer_is_found_in_the_finder_by_its_name(
     assert page.links().count(f"/organisation/{without_offer.slug}/") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the finder knows offers only (queries/finder.py)")
 def test_every_organisation_of_a_place_can_be_found_and_none_twice(db: None) -> None:
     offered = Offer.objects.filter(state="published").values("organisation")
     silent = Organisation.objects.exclude(pk__in=offered).exclude(kind="prison_service")

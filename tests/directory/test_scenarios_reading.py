@@ -123,9 +123,6 @@ def test_the_focus_goes_once_through_the_page_and_is_always_seen(
     assert [one["name"] for one in stops if not (one["seen"] and one["visible"])] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an open menu stays open and covers what has the focus (details.nl-menu)"
-)
 @pytest.mark.parametrize("menu", [".nl-menu > summary", ".nl-languages > summary"])
 def test_a_menu_that_is_open_is_gone_through_at_once_and_hides_no_focus_behind_it(
     browser: Browser, visitor: Client, menu: str

@@ -12,6 +12,7 @@ from nahtlos.directory.models import Offer
 from nahtlos.directory.queries.finder import PAGE_SIZE, Found, Search, find
 from nahtlos.directory.queries.hits import Results, results
 from nahtlos.directory.queries.linked_data import linked_offer, linked_organisation
+from nahtlos.directory.queries.named import organisations_named
 from nahtlos.directory.queries.pages import offer_page, organisation_page, prison_groups
 from nahtlos.directory.queries.sheet import offer_sheet
 from nahtlos.foundation import documents
@@ -66,6 +67,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
         "results": found,
         "suggestions": suggestions(prisons),
         "places": form.places[1:],
+        "organisations": organisations_named(form["q"].value() or "", search.place),
     }
     return render(request, "directory/results.html", context)
 
