@@ -3,6 +3,7 @@ offer, entities copied from elsewhere, and addresses that must not be told.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 
 from nahtlos.directory.models import Offer
 from nahtlos.directory.rules.catalogue import DATA
+from nahtlos.directory.rules.words import words
 from nahtlos.foundation import stamps
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from tests.cast import sign_in
@@ -211,3 +213,19 @@ def test_a_site_with_a_hidden_address_tells_its_street_to_nobody(db: None) -> No
     text = " ".join(one.extract_text() for one in PdfReader(BytesIO(sheet)).pages)
     assert offer.title in " ".join(text.split())
     assert STREET not in " ".join(text.split())
+
+
+def test_organisations_of_a_name_are_those_of_the_plane_that_one_looks_on(db: None) -> None:
+    named = '<h2 class="nl-eyebrow" id="namen">'
+    page = search(q="Landesfachstelle", ort="00120").source
+    assert named in page
+    assert "Netzwerk Kinder von Inhaftierten Bayern" not in page.partition(named)[2][:3000]
+
+
+def test_a_word_that_many_organisations_bear_is_no_name(db: None) -> None:
+    borne = Counter(
+        word for name in Organisation.objects.values_list("name", flat=True) for word in words(name)
+    )
+    word, often = borne.most_common(1)[0]
+    assert often > 8
+    assert 'id="namen"' not in search(q=word).source

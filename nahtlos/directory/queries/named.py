@@ -7,6 +7,7 @@ from nahtlos.directory.rules.words import words
 from nahtlos.foundation.folding import bare
 from nahtlos.foundation.lately import lately
 from nahtlos.organisations.models import Organisation
+from nahtlos.organisations.models.place import Plane
 from nahtlos.organisations.queries import Place
 
 MOST: Final = 3
@@ -21,6 +22,7 @@ class Named:
     name: str
     city: str
     land: str
+    plane: str
     is_sample: bool
     words: frozenset[str]
 
@@ -34,6 +36,7 @@ def _organisations() -> tuple[Named, ...]:
             name=row.name,
             city=row.city,
             land=row.land_id or "",
+            plane=row.land.plane if row.land else Plane.EARTH,
             is_sample=row.is_sample,
             words=frozenset(words(row.name)) or frozenset(bare(row.name).split()),
         )
@@ -49,10 +52,11 @@ def organisations_named(typed: str, place: Place | None) -> list[Named]:
     said, whole = frozenset(words(typed)), bare(typed)
     if not said and not whole:
         return []
-    exact = [one for one in _organisations() if bare(one.name) == whole]
+    asked = [one for one in _organisations() if place is None or one.plane == place.plane]
+    exact = [one for one in asked if bare(one.name) == whole]
     close = [
         one
-        for one in _organisations()
+        for one in asked
         if one not in exact and said and (said <= one.words or one.words <= said)
     ]
     close = [] if len(close) > TOO_MANY else close
