@@ -10,6 +10,7 @@ from django.db import transaction
 
 from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.actions.questions import load_questions
+from nahtlos.desk.actions.reports import load_reports
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
 from nahtlos.directory.actions.indexing import reindex
@@ -156,11 +157,12 @@ def load_world(today: date) -> dict[str, int]:
         load_visiting(sites[prison_id], entries)
     _load_cast(organisations)
     reindex()
-    people, questions = load_people(today), load_questions()
+    people, questions, reports = load_people(today), load_questions(), load_reports()
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
         "Angebote": len(world.offers),
         "Personen": people,
         "Fragen": questions,
+        "Hinweise": reports,
     }
