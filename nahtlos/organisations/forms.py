@@ -13,10 +13,20 @@ from nahtlos.organisations.queries import find_places
 def differences(form: "PlaceForm", stored: Organisation | Site) -> list[tuple[str, str, str]]:
     """Where what was typed differs from what stands in STORED: (label, stands there, typed)."""
     pairs = [
-        (str(form.fields[name].label), getattr(stored, name), form.cleaned_data.get(name, ""))
+        (
+            str(form.fields[name].label),
+            _said(getattr(stored, name)),
+            _said(form.cleaned_data.get(name, "")),
+        )
         for name in form.fields
     ]
     return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def _said(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    return value
 
 
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -79,19 +89,37 @@ class SiteForm(PlaceForm):
         """Explicit fields."""
 
         model = Site
-        fields = ["name", "street", "postcode", "city", "phone", "email", "website", "access_note"]
+        fields = [
+            *("name", "street", "postcode", "city", "confidential"),
+            *("phone", "email", "website", "access_note"),
+        ]
         labels = {
             "name": "Name des Standorts",
             "street": "Straße und Hausnummer",
             "postcode": "Postleitzahl",
             "city": "Ort",
+            "confidential": "Die Adresse ist vertraulich",
             "phone": "Telefon",
             "email": "E-Mail",
             "website": "Internetseite",
             "access_note": "Barrierefreiheit",
         }
         help_texts = {
+            "confidential": (
+                "Zum Beispiel bei einer Schutzwohnung. Straße und Postleitzahl sieht dann nur Ihr"
+                " Team, verschlüsselt gespeichert. Öffentlich bleibt der Ort; auf der Karte steht"
+                " der Standort nicht. Schreiben Sie die Straße auch nicht in andere Felder."
+            ),
             "access_note": (
                 "Zum Beispiel: Aufzug vorhanden, Eingang ohne Stufe, WC nicht barrierefrei."
-            )
+            ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Where a prison is everybody knows; a box that is always refused would only mislead.
+        if getattr(self.instance, "prison", None):
+            del self.fields["confidential"]
+
+    def validate_constraints(self) -> None:
+        """Not here: the action takes what is confidential out of the row before it is saved."""

@@ -9,8 +9,8 @@ from nahtlos.organisations.actions.own import (
     hand_over_contacts,
     remove_contact,
     save_contact,
-    save_site,
 )
+from nahtlos.organisations.actions.sites import save_site
 
 __all__ = [
     "confirm_contact",
