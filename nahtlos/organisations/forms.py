@@ -85,41 +85,42 @@ class OrganisationForm(PlaceForm):
 class SiteForm(PlaceForm):
     """A place where the organisation works."""
 
+    # Not a field of the model here: the model refuses a street in a confidential row, and the
+    # action takes it out before the row is saved.
+    confidential = forms.BooleanField(
+        label="Die Adresse ist vertraulich",
+        required=False,
+        help_text=(
+            "Zum Beispiel bei einer Schutzwohnung. Straße und Postleitzahl sieht dann nur Ihr"
+            " Team. Öffentlich bleibt der Ort; auf der Karte steht der Standort nicht. Schreiben"
+            " Sie die Straße auch nicht in andere Felder."
+        ),
+    )
+
     class Meta:
         """Explicit fields."""
 
         model = Site
-        fields = [
-            *("name", "street", "postcode", "city", "confidential"),
-            *("phone", "email", "website", "access_note"),
-        ]
+        fields = ["name", "street", "postcode", "city", "phone", "email", "website", "access_note"]
         labels = {
             "name": "Name des Standorts",
             "street": "Straße und Hausnummer",
             "postcode": "Postleitzahl",
             "city": "Ort",
-            "confidential": "Die Adresse ist vertraulich",
             "phone": "Telefon",
             "email": "E-Mail",
             "website": "Internetseite",
             "access_note": "Barrierefreiheit",
         }
         help_texts = {
-            "confidential": (
-                "Zum Beispiel bei einer Schutzwohnung. Straße und Postleitzahl sieht dann nur Ihr"
-                " Team, verschlüsselt gespeichert. Öffentlich bleibt der Ort; auf der Karte steht"
-                " der Standort nicht. Schreiben Sie die Straße auch nicht in andere Felder."
-            ),
             "access_note": (
                 "Zum Beispiel: Aufzug vorhanden, Eingang ohne Stufe, WC nicht barrierefrei."
-            ),
+            )
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["confidential"] = self.instance.confidential
         # Where a prison is everybody knows; a box that is always refused would only mislead.
         if getattr(self.instance, "prison", None):
             del self.fields["confidential"]
-
-    def validate_constraints(self) -> None:
-        """Not here: the action takes what is confidential out of the row before it is saved."""

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from nahtlos.directory.models import Offer
 from nahtlos.directory.rules.catalogue import DATA
 from nahtlos.foundation import stamps
+from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.models import ContactPerson, Organisation, Site
 from tests.cast import sign_in
 from tests.directory.test_finder import search
@@ -198,7 +199,8 @@ def test_a_site_with_a_hidden_address_tells_its_street_to_nobody(db: None) -> No
     )
     _enter(client, SITES, {**SITE, "street": STREET, name: "on"})
     site = Site.objects.get(name=SITE["name"])
-    assert site.hidden.street == STREET, "the street is kept, sealed"
+    with tenant(site.organisation_id):
+        assert site.hidden.street == STREET, "the street is kept, sealed"
     _enter(client, OFFERS, {**OFFER, "site": site.slug})
     offer = Offer.objects.get(title=OFFER["title"])
     client.post(f"/intern/angebote/{offer.slug}/veroeffentlichen/")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from nahtlos.foundation.folding import fold
@@ -60,6 +61,14 @@ def _beginning_with(word: str, rest: Sequence[str]) -> int | None:
     return None
 
 
+def _without_addition(place: str) -> str:
+    """The key of PLACE without what tells it from others of its name: Frankfurt (Oder), Frankfurt
+    am Main. Who lives in Frankfurt-Höchst may mean either.
+    """
+    first, *rest = words_of(_ADDITION.sub("", place)) or [""]
+    return "".join([first, *takewhile(lambda word: word not in _LITTLE, rest)])
+
+
 def towns_before_a_part(typed: str) -> list[str]:
     """Keys of the town in whose part somebody lives, the longest first: `Köln-Deutz` is in
     `koln`.
@@ -80,7 +89,7 @@ def likeliest(typed: str, places: Sequence[str]) -> list[int]:
     short = [at for at, place in enumerate(places) if shortens(typed, place)]
     if short:
         return short
-    bare = [town_key(_ADDITION.sub("", place)) for place in places]
+    bare = [_without_addition(place) for place in places]
     for part in towns_before_a_part(typed):
         whole = [at for at, one in enumerate(bare) if one == part]
         if whole:
