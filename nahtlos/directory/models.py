@@ -131,6 +131,13 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its address is confidential: its point is only the middle of its town, good for
+        a distance and for nothing that looks like an address.
+        """
+        return self.site is not None and self.site.confidential
+
 
 class OpeningHours(models.Model):
     """When somebody is there: for one offer, or (OFFER None) for whatever else an organisation

@@ -7,6 +7,8 @@ from typing import Final
 
 from nahtlos.foundation.ruling import states
 
+# An umlaut and whatever e's follow: `Europaeer` has two of them, `Europäer` one.
+_UMLAUT: Final = re.compile("([aou])e+")
 _BREAKS: Final = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "ı": "i", "đ": "d"}
@@ -21,13 +23,14 @@ _LETTERS: Final = str.maketrans(
 )
 def fold(text: str) -> str:
     """Lower case without accents; ä = ae = a, ö = oe = o, ü = ue = u, ß = ss. `Fuehrerschein` =
-    `Führerschein` = `Fuhrerschein`.
+    `Führerschein` = `Fuhrerschein`, `Europäer` = `Europaeer`. Folding what is folded changes
+    nothing.
     """
     lowered = unicodedata.normalize("NFC", _BREAKS.sub("", text)).lower().translate(_LETTERS)
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
     )
-    return plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return _UMLAUT.sub(r"\1", plain)
 
 
 def bare(name: str) -> str:

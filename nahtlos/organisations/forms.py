@@ -13,10 +13,20 @@ from nahtlos.organisations.queries import find_places
 def differences(form: "PlaceForm", stored: Organisation | Site) -> list[tuple[str, str, str]]:
     """Where what was typed differs from what stands in STORED: (label, stands there, typed)."""
     pairs = [
-        (str(form.fields[name].label), getattr(stored, name), form.cleaned_data.get(name, ""))
+        (
+            str(form.fields[name].label),
+            _said(getattr(stored, name)),
+            _said(form.cleaned_data.get(name, "")),
+        )
         for name in form.fields
     ]
     return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def _said(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    return value
 
 
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -76,6 +86,18 @@ class OrganisationForm(PlaceForm):
 class SiteForm(PlaceForm):
     """A place where the organisation works."""
 
+    # Not a field of the model here: the model refuses a street in a confidential row, and the
+    # action takes it out before the row is saved.
+    confidential = forms.BooleanField(
+        label="Die Adresse ist vertraulich",
+        required=False,
+        help_text=(
+            "Zum Beispiel bei einer Schutzwohnung. Straße und Postleitzahl sieht dann nur Ihr"
+            " Team. Öffentlich bleibt der Ort; auf der Karte steht der Standort nicht. Schreiben"
+            " Sie die Straße auch nicht in andere Felder."
+        ),
+    )
+
     class Meta:
         """Explicit fields."""
 
@@ -96,3 +118,10 @@ class SiteForm(PlaceForm):
                 "Zum Beispiel: Aufzug vorhanden, Eingang ohne Stufe, WC nicht barrierefrei."
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["confidential"] = self.instance.confidential
+        # Where a prison is everybody knows; a box that is always refused would only mislead.
+        if getattr(self.instance, "prison", None):
+            del self.fields["confidential"]

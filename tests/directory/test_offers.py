@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from nahtlos.directory.models import Offer, OfferRevision
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.doubles import AlreadyThere
 from nahtlos.foundation.tenancy import tenant
 from tests.cast import FOREIGN, actor, organisation_id, sign_in
 from tests.reading import Page
@@ -153,7 +155,7 @@ def test_every_button_twice_is_once(as_: Callable[[str], Client], button: str, v
 
 def test_the_wrong_state_is_refused_with_a_sentence(as_: Callable[[str], Client]) -> None:
     client, over = as_("aylin"), "Dieses Angebot ist beendet."
-    draft, ended = ready(), public()
+    draft, ended = ready(), public(title="Quastenflechten")
     client.post(url(ended, "beenden/"))
     refused = [
         (draft, "beenden/", {}, "Ein Entwurf ist nicht öffentlich"),
@@ -264,12 +266,20 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(committing: None) -> Non
 
 
 def test_two_offers_of_one_name_at_the_same_moment_get_two_addresses(committing: None) -> None:
-    made = together(ready, ready, ready)
+    made = together(*(partial(ready, city=city) for city in ("Musterstadt", "Köln", "Bonn")))
     assert {one.slug for one in made if isinstance(one, Offer)} == {
         "zwirbelkunde-am-abend",
         "zwirbelkunde-am-abend-2",
         "zwirbelkunde-am-abend-3",
     }
+
+
+def test_of_the_same_offer_entered_by_two_at_the_same_moment_one_is_warned(
+    committing: None,
+) -> None:
+    made = together(ready, ready)
+    assert [type(one) for one in made].count(Offer) == 1
+    assert [type(one) for one in made].count(AlreadyThere) == 1
 
 
 def test_saving_twice_the_same_is_no_quarrel(as_: Callable[[str], Client]) -> None:

@@ -2,7 +2,7 @@
 line in the chain.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,14 @@ from django.db import transaction
 from nahtlos.directory import policy
 from nahtlos.directory.actions.indexing import index_offers
 from nahtlos.directory.models import Catchment, Feedback, Offer, OfferRevision, OfferState
+from nahtlos.directory.queries.own import offer_doubles, offer_entry
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import VISITOR, Refused, require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import BERLIN, now, today
 from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.doubles import require_new
 from nahtlos.foundation.provenance import columns_of
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.slugs import free_slug
@@ -26,8 +28,13 @@ from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.actions import confirmed_by_themselves
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.models.place import Plane
-from nahtlos.organisations.queries import Place, find_places
+from nahtlos.organisations.queries import Place, find_places, hidden_street
+from nahtlos.organisations.rules.sameness import TOLD, tells_street
 
+TELLING = (
+    *("title", "summary", "description", "first_steps", "exclusion_note", "cost_note", "city"),
+    *("access_note", "website"),
+)
 OVER = "Dieses Angebot ist beendet. Sie können es wieder veröffentlichen."
 
 
@@ -92,9 +99,20 @@ def _stand(offer: Offer, find: Callable[[str], list[Place]]) -> None:
             offer.land_code = found[0].land
 
 
+def keep_secret(offer: Offer) -> None:
+    """Refused where a text of OFFER gives away the confidential street of its site."""
+    street = hidden_street(offer.site) if offer.site else ""
+    for name in TELLING if street else ():
+        text = getattr(offer, name)
+        if tells_street("\n".join(text) if isinstance(text, list) else text, street):
+            raise Refused(TOLD, field=name)
+
+
 @transaction.atomic
-def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
-    """A new offer of the actor's organisation, as a draft."""
+def create_offer(*, actor: Actor, values: Mapping[str, Any], anyway: Collection[str] = ()) -> Offer:
+    """A new offer of the actor's organisation, as a draft. AlreadyThere where one like it is not
+    among ANYWAY.
+    """
     require(policy.can_edit_offers(actor))
     offer = Offer(
         organisation_id=actor.organisation, slug=free_slug(values["title"], Offer, "angebot")
@@ -102,6 +120,8 @@ def create_offer(*, actor: Actor, values: Mapping[str, Any]) -> Offer:
     offer.key = f"own:{offer.slug}"
     for name, value in values.items():
         setattr(offer, name, value)
+    require_new(offer_doubles(offer, None), anyway)
+    keep_secret(offer)
     place_offer(offer)
     if offer.places_free is not None or offer.waiting_weeks is not None:
         offer.capacity_on = today()
@@ -133,17 +153,21 @@ def edit_offer(
     values: Mapping[str, Any],
     version: int,
     confirms: bool = True,
+    anyway: Collection[str] = (),
 ) -> Offer:
     """Change an offer. VERSION is the one the form was made from; Stale where somebody was
-    faster, and nothing is overwritten. CONFIRMS false: says nothing of what else stands there.
+    faster, and nothing is overwritten; AlreadyThere where it becomes like another that is not
+    among ANYWAY. CONFIRMS false: says nothing of what else stands there.
     """
     require(policy.can_edit_offers(actor))
     current = Offer.objects.select_for_update().get(pk=offer.pk)
     if current.version != version:
         raise Stale
-    changes = changes_of(current, values)
+    changes, before = changes_of(current, values), offer_entry(current)
     for name, value in values.items():
         setattr(current, name, value)
+    require_new(offer_doubles(current, before), anyway)
+    keep_secret(current)
     if {"places_free", "waiting_weeks"} & set(changes):
         current.capacity_on = today()
     current.version += 1

@@ -47,18 +47,19 @@ class MapPicture:
     is_real: bool
 
 
+def _has_pin(offer: Offer) -> bool:
+    """A confidential address has none, not even in the middle of its town: whoever looks for
+    somebody takes a pin for a house.
+    """
+    return offer.lat is not None and offer.lon is not None and not offer.is_hidden
+
+
 def map_of(hits: Sequence[Numbered], place: Place | None) -> MapPicture | None:
     """The map of HITS around PLACE; None where none of them has a place. One statement."""
     plane = (
-        place.plane
-        if place
-        else next((hit.offer.plane for hit in hits if hit.offer.lat is not None), "")
+        place.plane if place else next((hit.offer.plane for hit in hits if _has_pin(hit.offer)), "")
     )
-    placed = [
-        hit
-        for hit in hits
-        if hit.offer.lat is not None and hit.offer.lon is not None and hit.offer.plane == plane
-    ]
+    placed = [hit for hit in hits if _has_pin(hit.offer) and hit.offer.plane == plane]
     if not placed:
         return None
     lands = _lands(plane)

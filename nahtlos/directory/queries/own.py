@@ -1,11 +1,15 @@
 """What an organisation sees of its own offers."""
 
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Case, Count, F, QuerySet, When, Window
+from django.urls import reverse
 
 from nahtlos.directory.models import Feedback, Offer, OfferRevision, OfferState
 from nahtlos.foundation.access import Actor
+from nahtlos.foundation.doubles import Double
+from nahtlos.organisations.rules import sameness
 
 OWN_PAGE: Final = 50
 
@@ -55,3 +59,28 @@ def feedback_for(actor: Actor) -> QuerySet[Feedback]:
 def one_feedback(actor: Actor, code: str) -> Feedback:
     """One of them; Feedback.DoesNotExist for a foreign one."""
     return feedback_for(actor).get(code=code)
+
+
+def offer_entry(offer: Offer) -> sameness.Entry:
+    """What is compared of an offer."""
+    return _entry(offer.title, offer.site_id, offer.city)
+
+
+def _entry(title: str, site: UUID | None, city: str) -> sameness.Entry:
+    return sameness.Entry(title, sameness.Where(site=str(site or ""), city=city))
+
+
+def offer_doubles(offer: Offer, before: sameness.Entry | None) -> list[Double]:
+    """Offers of the same organisation that OFFER equals now and did not BEFORE, whatever their
+    state. At most one statement.
+    """
+    after = offer_entry(offer)
+    if before == after:
+        return []
+    rows = Offer.objects.filter(organisation_id=offer.organisation_id).exclude(pk=offer.pk)
+    found = rows.order_by("title", "slug").values_list("slug", "title", "site", "city", "state")
+    return [
+        Double(slug, title, str(OfferState(state).label), reverse("offers:own", args=[slug]))
+        for slug, title, site, city, state in found
+        if sameness.becomes_same(before, after, _entry(title, site, city), sameness.is_same)
+    ]

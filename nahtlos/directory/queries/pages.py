@@ -195,7 +195,7 @@ def offer_page(slug: str, today: date) -> OfferPage:
         languages=labelled(offer.languages, language_labels()),
         chips=chips_of(offer, today),
         catchment=_area(offer),
-        geo=geo_of(offer.lat, offer.lon, offer.plane),
+        geo="" if offer.is_hidden else geo_of(offer.lat, offer.lon, offer.plane),
         phone=phone,
         email=email,
         website=offer.website or organisation.website,

@@ -5,6 +5,7 @@ both.
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,6 +16,7 @@ from nahtlos.foundation.access import Actor, Cases, Role, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of
+from nahtlos.foundation.doubles import AlreadyThere, seen_doubles
 from nahtlos.foundation.versions import Stale, version_for
 from nahtlos.organisations import actions, policy, queries
 from nahtlos.organisations.models import ContactPerson
@@ -91,6 +93,9 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
             if different:
                 show_refusal(form, stale)
                 context.update(stale=True, differences=different)
+        except AlreadyThere as there:
+            show_refusal(form, there)
+            context["double"] = there
         except stamps.StampError as error:
             show_refusal(form, Refused(str(error)))
         if not form.errors:
@@ -100,11 +105,16 @@ def _contact_page(request: HttpRequest, contact: ContactPerson | None) -> HttpRe
     return render(request, "directory/contact.html", context, status=422 if form.errors else 200)
 
 
+@transaction.atomic
 def _save(
     request: HttpRequest, actor: Actor, contact: ContactPerson | None, values: dict[str, Any]
 ) -> None:
-    """The second click of a double click on a new entry saves nothing more."""
+    """The second click of a double click on a new entry saves nothing more; what is refused spends
+    no stamp, so that both clicks say why.
+    """
     if contact is None and not stamps.spend(request.POST.get("stamp", "")[:200]):
         return
     version = request.POST.get("version", "")
-    actions.save_contact(actor=actor, contact=contact, values=values, version=version)
+    actions.save_contact(
+        actor=actor, contact=contact, values=values, version=version, anyway=seen_doubles(request)
+    )

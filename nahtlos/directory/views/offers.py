@@ -1,8 +1,10 @@
 """An organisation's own offers: list, editing, publishing, history, import."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -24,6 +26,7 @@ from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import STAFF, actor_of, page_number
 from nahtlos.foundation.clock import now, today
+from nahtlos.foundation.doubles import AlreadyThere, seen_doubles
 from nahtlos.foundation.versions import Stale
 from nahtlos.organisations.queries import own_sites
 from nahtlos.people.queries import account_names
@@ -89,25 +92,32 @@ def new_offer(request: HttpRequest) -> HttpResponse:
     form = OfferForm(
         posted(request), sites=own_sites(actor), initial={"cost": "unknown", "catchment": "unknown"}
     )
+    context: dict[str, Any] = {"form": form, "offer": None}
     if request.method == "POST" and form.is_valid():
         try:
-            if not stamps.spend(request.POST.get("stamp", "")):
-                return redirect("offers:list")
-            offer = actions.create_offer(actor=actor, values=form.values())
+            offer = _created(request, actor, form)
         except (Refused, stamps.StampError) as refused:
             show_refusal(form, refused if isinstance(refused, Refused) else Refused(str(refused)))
+            context["double"] = refused if isinstance(refused, AlreadyThere) else None
         else:
+            if offer is None:
+                return redirect("offers:list")
             messages.success(
                 request,
                 "Der Entwurf ist gespeichert. Sie sehen ihn, die Öffentlichkeit noch nicht.",
             )
             return redirect("offers:own", slug=offer.slug)
-    return render(
-        request,
-        "directory/offer_form.html",
-        {"form": form, "offer": None},
-        status=422 if form.errors else 200,
-    )
+    return render(request, "directory/offer_form.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _created(request: HttpRequest, actor: Actor, form: OfferForm) -> Offer | None:
+    """None for the second click of a double click; what is refused spends no stamp, so that both
+    clicks say why.
+    """
+    if not stamps.spend(request.POST.get("stamp", "")[:200]):
+        return None
+    return actions.create_offer(actor=actor, values=form.values(), anyway=seen_doubles(request))
 
 
 @page(policy.can_edit_offers, methods=BOTH, cases=EDIT_THING)
@@ -116,7 +126,7 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     offer = _offer(actor, slug)
     form = OfferForm(posted(request), sites=own_sites(actor), initial=offer_initial(offer))
-    context = {"form": form, "offer": offer, "stale": False}
+    context: dict[str, Any] = {"form": form, "offer": offer, "stale": False}
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_offer(
@@ -124,6 +134,7 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
                 offer=offer,
                 values=form.values(),
                 version=form.cleaned_data["version"] or 0,
+                anyway=seen_doubles(request),
             )
         except Stale as stale:
             sites = {str(site.pk): site.name for site in own_sites(actor)}
@@ -131,6 +142,9 @@ def edit_offer(request: HttpRequest, slug: str) -> HttpResponse:
             if different:
                 show_refusal(form, stale)
                 context.update(stale=True, differences=different)
+        except Refused as refused:
+            show_refusal(form, refused)
+            context["double"] = refused if isinstance(refused, AlreadyThere) else None
         if not form.errors:
             messages.success(request, "Gespeichert. Die Angaben gelten als heute geprüft.")
             return redirect("offers:own", slug=slug)

@@ -8,6 +8,7 @@ from nahtlos.exchange.rules.shapes import Accessibility, Address, Location, Phon
 from nahtlos.organisations.models import Organisation, Site
 from nahtlos.organisations.models.place import Plane
 
+CONFIDENTIAL: Final = "Die Adresse ist vertraulich. Die Koordinaten sind die Mitte des Ortes."
 INVENTED: Final = "Der Ort ist erfunden und hat deshalb keine Koordinaten."
 
 
@@ -40,7 +41,7 @@ def site_location(site: Site) -> Location:
         id=site.pk,
         location_type="physical",
         name=site.name,
-        description=INVENTED if invented else None,
+        description=INVENTED if invented else CONFIDENTIAL if site.confidential else None,
         latitude=None if invented else site.lat,
         longitude=None if invented else site.lon,
         organization_id=site.organisation_id,

@@ -18,10 +18,9 @@ from nahtlos.organisations.actions.own import (
     hand_over_contacts,
     put_on_map,
     remove_contact,
-    remove_sites,
     save_contact,
-    save_site,
 )
+from nahtlos.organisations.actions.sites import remove_sites, save_site
 
 __all__ = [
     "BY_THEMSELVES",

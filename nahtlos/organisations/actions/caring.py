@@ -19,7 +19,8 @@ from nahtlos.foundation.provenance import Provenance, State
 from nahtlos.foundation.slugs import free_slug
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations import policy
-from nahtlos.organisations.actions.own import BY_THEMSELVES, put_on_map, withdraw_sites
+from nahtlos.organisations.actions.own import BY_THEMSELVES, put_on_map
+from nahtlos.organisations.actions.sites import withdraw_sites
 from nahtlos.organisations.models import Organisation, Site
 
 

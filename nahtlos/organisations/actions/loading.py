@@ -12,14 +12,13 @@ from django.db import transaction
 from nahtlos.foundation import audit, vault
 from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.audit import Verb
-from nahtlos.foundation.folding import fold
 from nahtlos.foundation.provenance import Provenance, State
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.organisations.actions.own import BY_THEMSELVES
 from nahtlos.organisations.models import District, Land, Organisation, Postcode, Prison, Site
 from nahtlos.organisations.models.place import Plane
-from nahtlos.organisations.rules import reference
+from nahtlos.organisations.rules import reference, towns
 from nahtlos.organisations.rules.points import Outline, Projection
 
 OWNER: Final = (
@@ -101,7 +100,7 @@ def load_postcodes(postcodes: Iterable[reference.Postcode]) -> None:
         Postcode(
             plz=p.plz,
             place=p.place,
-            folded=fold(p.place),
+            folded=towns.town_key(p.place),
             lat=p.lat,
             lon=p.lon,
             land_id=p.land,

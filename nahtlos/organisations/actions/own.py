@@ -1,7 +1,7 @@
-"""Everything people do with an organisation, its sites and its contact persons."""
+"""Everything people do with an organisation and its contact persons."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.codes import new_code
+from nahtlos.foundation.doubles import require_new
 from nahtlos.foundation.provenance import Provenance, State, columns_of
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.slugs import free_slug
@@ -20,9 +21,24 @@ from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import require_version
 from nahtlos.organisations import policy
 from nahtlos.organisations.models import ContactDetail, ContactPerson, Organisation, Site
-from nahtlos.organisations.queries import contacts_held_by, find_places
+from nahtlos.organisations.queries import (
+    contact_doubles,
+    contact_entry,
+    contacts_held_by,
+    find_places,
+    known_name,
+    organisation_doubles,
+    organisation_entry,
+    own_hidden_streets,
+    town_centre,
+)
+from nahtlos.organisations.rules.sameness import tells_street
 
-PUBLIC_DETAILS = ("name", "phone", "email")
+SAME_STREET = (
+    "Das ist die vertrauliche Adresse eines Standorts. Als Anschrift der Organisation wäre sie"
+    " öffentlich. Bitte tragen Sie hier eine andere ein oder lassen Sie das Feld leer."
+)
+PUBLIC_DES = ("name", "phone", "email")
 BY_THEMSELVES = "die Organisation selbst"
 
 
@@ -34,19 +50,28 @@ def confirmed_by_themselves() -> Provenance:
 
 
 def put_on_map(thing: Organisation | Site) -> None:
-    """Put THING on the map: the centre of its postcode or town; off the map where that is not
-    known.
+    """Put THING on the map: the centre of its postcode or town, of a confidential site the middle
+    of its town; off the map where that is not known.
     """
-    found = find_places(thing.postcode or thing.city)
-    place = (
-        found[0] if found and (thing.postcode or len({p.district for p in found}) == 1) else None
-    )
-    thing.lat, thing.lon = (place.lat, place.lon) if place else (None, None)
-    thing.land_id = place.land if place else thing.land_id
-    thing.district_id = place.district if place else None
+    if isinstance(thing, Site) and thing.confidential:
+        found = town_centre(thing.city, thing.postcode)
+    else:
+        places = find_places(thing.postcode or thing.city)
+        clear = thing.postcode or len({one.district for one in places}) == 1
+        found = places[0] if places and clear else None
+    thing.lat, thing.lon = (found.lat, found.lon) if found else (None, None)
+    thing.land_id = found.land if found else thing.land_id
+    thing.district_id = found.district if found else None
 
 
-def _apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
+def keep_secret(organisation: Organisation) -> None:
+    """Refused where the public address of ORGANISATION gives that of a confidential site away."""
+    hidden = own_hidden_streets(organisation)
+    if any(tells_street(organisation.street, street) for street in hidden):
+        raise Refused(SAME_STREET, field="street")
+
+
+def apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
     """Write VALUES into THING; the names of the fields that changed."""
     changed = [name for name, value in values.items() if getattr(thing, name) != value]
     for name in changed:
@@ -56,13 +81,22 @@ def _apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
 
 @transaction.atomic
 def found_organisation(
-    *, operator: Actor, name: str, kind: str, city: str, is_sample: bool = False
+    *,
+    operator: Actor,
+    name: str,
+    kind: str,
+    city: str,
+    is_sample: bool = False,
+    anyway: Collection[str] = (),
 ) -> Organisation:
-    """The operator adds a tenant: its row, its data key, its first chain entry."""
+    """The operator adds a tenant: its row, its data key, its first chain entry. AlreadyThere where
+    one of its name is not among ANYWAY.
+    """
     organisation = Organisation(
         name=name, kind=kind, city=city, slug=free_slug(name, Organisation), is_sample=is_sample
     )
     organisation.key = f"own:{organisation.slug}"
+    require_new(organisation_doubles(organisation, None), anyway)
     with tenant(organisation.pk):
         put_on_map(organisation)
         organisation.save(force_insert=True)
@@ -79,15 +113,20 @@ def edit_organisation(
     values: Mapping[str, Any],
     version: str,
     confirms: bool = True,
+    anyway: Collection[str] = (),
 ) -> Organisation:
     """Write the organisation's own facts; they count as confirmed today, unless CONFIRMS is false:
     then nothing is said of the others. VERSION is the state the form was made from; Stale where
-    somebody was faster.
+    somebody was faster, AlreadyThere where it becomes like another that is not among ANYWAY.
     """
     require(policy.can_edit_organisation(actor))
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     require_version(current, version)
-    changed = _apply(current, values)
+    before = organisation_entry(current.name, current.city)
+    changed = apply(current, values)
+    require_new(organisation_doubles(current, before), anyway)
+    if "street" in changed:
+        keep_secret(current)
     if confirms:
         put_on_map(current)
         current.facts = confirmed_by_themselves()
@@ -105,54 +144,6 @@ def confirm_organisation(*, actor: Actor, organisation: Organisation) -> None:
     audit.record(actor, Verb.CONFIRMED, "organisation", organisation.slug)
 
 
-@transaction.atomic
-def save_site(
-    *,
-    actor: Actor,
-    site: Site | None,
-    values: Mapping[str, Any],
-    version: str = "",
-    confirms: bool = True,
-) -> Site:
-    """Add a site (SITE None) or change one, made from its state VERSION; Stale where somebody was
-    faster. CONFIRMS false: says nothing of what else stands there.
-    """
-    require(policy.can_edit_organisation(actor))
-    verb = Verb.CHANGED if site else Verb.CREATED
-    if site is not None:
-        site = Site.objects.select_for_update().get(pk=site.pk)
-        require_version(site, version)
-    else:
-        site = Site(organisation_id=actor.organisation, slug=free_slug(values["name"], Site))
-    changed = _apply(site, values)
-    if confirms:
-        put_on_map(site)
-        site.address = site.contact = confirmed_by_themselves()
-    site.save()
-    audit.record(actor, verb, "site", site.slug, {"fields": changed})
-    return site
-
-
-@transaction.atomic
-def remove_sites(*, actor: Actor, sites: Sequence[Site], unchanged_since: datetime) -> int:
-    """Take SITES away again that were added by mistake; how many. Those that somebody changed
-    since, or where a contact person sits, stay.
-    """
-    require(policy.can_edit_organisation(actor))
-    return withdraw_sites(actor, sites, unchanged_since)
-
-
-def withdraw_sites(actor: Actor, sites: Sequence[Site], unchanged_since: datetime) -> int:
-    """As above, for an action that has asked whether ACTOR may."""
-    rows = Site.objects.visible_to(actor).select_for_update(of=("self",))
-    keys = [site.pk for site in sites]
-    free = rows.filter(pk__in=keys, contacts=None, prison=None, changed_at__lte=unchanged_since)
-    for site in (found := list(free)):
-        audit.record(actor, Verb.ENDED, "site", site.slug)
-        site.delete()
-    return len(found)
-
-
 @states(
     "Verzeichnis",
     "Name und Nummer einer Ansprechperson sind nur öffentlich, wenn sie einverstanden ist.",
@@ -166,7 +157,7 @@ def _write_details(contact: ContactPerson, values: Mapping[str, Any]) -> None:
     detail = ContactDetail.objects.filter(contact=contact).first() or ContactDetail(
         contact=contact, organisation_id=contact.organisation_id
     )
-    for name in PUBLIC_DETAILS:
+    for name in PUBLIC_DES:
         setattr(contact, f"public_{name}", values[name] if contact.published else "")
         setattr(detail, name, "" if contact.published else values[name])
     detail.deputy_name = values["deputy_name"]
@@ -177,20 +168,29 @@ def _write_details(contact: ContactPerson, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def save_contact(
-    *, actor: Actor, contact: ContactPerson | None, values: Mapping[str, Any], version: str = ""
+    *,
+    actor: Actor,
+    contact: ContactPerson | None,
+    values: Mapping[str, Any],
+    version: str = "",
+    anyway: Collection[str] = (),
 ) -> ContactPerson:
     """Add a contact person (CONTACT None) or change one, made from its state VERSION; Stale where
-    somebody was faster. Saving confirms it today.
+    somebody was faster, AlreadyThere where it becomes like another that is not among ANYWAY.
+    Saving confirms it today.
     """
     require(policy.can_edit_contacts(actor))
     verb = Verb.CHANGED if contact else Verb.CREATED
     if contact is not None:
         contact = ContactPerson.objects.select_for_update().get(pk=contact.pk)
         require_version(contact, version)
+        before = contact_entry(contact, known_name(contact))
     else:
+        before = None
         contact = ContactPerson(organisation_id=actor.organisation, code=new_code("P"))
     for name in ("function", "deputy_function", "topics", "published", "site", "membership_id"):
         setattr(contact, name, values[name])
+    require_new(contact_doubles(contact, values["name"], before), anyway)
     contact.confirmed_on = today()
     _write_details(contact, values)
     audit.record(actor, verb, "contact", contact.code, {"published": contact.published})

@@ -3,6 +3,7 @@
 from nahtlos.organisations.models.organisation import (
     ContactDetail,
     ContactPerson,
+    HiddenAddress,
     Organisation,
     Prison,
     Site,
@@ -13,6 +14,7 @@ __all__ = [
     "ContactDetail",
     "ContactPerson",
     "District",
+    "HiddenAddress",
     "Land",
     "Organisation",
     "Postcode",

@@ -64,7 +64,10 @@ class Organisation(Address):
 
 
 class Site(Address):
-    """A place where an organisation works."""
+    """A place where an organisation works. Of a confidential one the street and the postcode are
+    not in this row but sealed in `HiddenAddress`, and its point is the middle of its town: what is
+    not here no page can show.
+    """
 
     tenancy = Tenancy.PUBLIC
 
@@ -77,14 +80,42 @@ class Site(Address):
     email = models.EmailField(blank=True, default="")
     website = models.URLField(max_length=300, blank=True, default="")
     access_note = models.CharField(max_length=300, blank=True, default="")
+    confidential = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
     address: Any = ProvenanceColumns()
     contact: Any = ProvenanceColumns()
 
     objects = OwnedQuerySet.as_manager()
 
+    class Meta:
+        """What is confidential must not stand in the public columns."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confidential=False) | models.Q(street="", postcode=""),
+                name="confidential_site_is_empty",
+                violation_error_message=(
+                    "Ein Standort mit vertraulicher Adresse darf keine öffentliche tragen."
+                ),
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+
+class HiddenAddress(models.Model):
+    """Street and postcode of a confidential site: sealed, seen by the own organisation only."""
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="hidden")
+    street = SealedField()
+    postcode = SealedField()
+
+    objects = OwnedQuerySet.as_manager()
 
 
 class Prison(models.Model):

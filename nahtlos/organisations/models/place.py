@@ -58,8 +58,8 @@ class District(models.Model):
 
 
 class Postcode(models.Model):
-    """A postcode with its town and the town's centre; `folded` is what a typed place name is
-    compared with.
+    """A postcode with its town and the town's centre; `folded` (`rules.towns.town_key`) is what a
+    typed place name is compared with.
     """
 
     tenancy = Tenancy.SYSTEM
