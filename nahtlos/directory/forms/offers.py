@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nahtlos.directory.forms.translations import LanguageNotesField, notes_without_language
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
 from nahtlos.foundation.access.forms import german_lengths, phone_number
@@ -112,6 +113,10 @@ class OfferForm(forms.Form):
     )
     formats = _several("Wie?")
     languages = _several("Sprachen", "Nichts angekreuzt heißt: nicht bekannt.")
+    language_notes = LanguageNotesField(
+        label="Hinweis zu den Sprachen",
+        help_text="Eine Zeile für jede Sprache. Zum Beispiel: Französisch: bitte vorher anrufen",
+    )
     cost = forms.ChoiceField(label="Kosten", choices=Cost.choices, widget=forms.RadioSelect)
     cost_note = forms.CharField(label="Was genau kostet es?", max_length=200, required=False)
     site = forms.ModelChoiceField(
@@ -193,6 +198,11 @@ class OfferForm(forms.Form):
             self.add_error(
                 "age_to", "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“."
             )
+        unticked = notes_without_language(
+            clean.get("language_notes") or {}, clean.get("languages", [])
+        )
+        if unticked:
+            self.add_error("languages", unticked)
         both = set(clean.get("excluded", ())) & {
             *clean.get("audiences", ()),
             *clean.get("circumstances", ()),
