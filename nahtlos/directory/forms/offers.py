@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtlos.directory.forms.translations import LanguageNotesField, notes_without_language
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.translations import written_notes
 from nahtlos.foundation.access.forms import german_lengths, phone_number
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.models import Site
@@ -224,11 +225,12 @@ def offer_initial(offer: Offer) -> dict[str, Any]:
     initial = {
         name: getattr(offer, name)
         for name in OfferForm.base_fields
-        if name not in ("first_steps", "site")
+        if name not in ("first_steps", "site", "language_notes")
     }
     return {
         **initial,
         "first_steps": "\n".join(offer.first_steps),
+        "language_notes": written_notes(offer.language_notes),
         "site": offer.site.slug if offer.site else "",
     }
 

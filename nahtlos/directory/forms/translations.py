@@ -50,10 +50,6 @@ class LanguageNotesField(LettersField):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (stored notes, or what was typed)
-        """The lines of the field."""
-        return written_notes(value) if isinstance(value, dict) else value
-
     def clean(self, value: Any) -> Any:  # noqa: ANN401 (as the base class has it)
         """{code of a language: note}."""
         try:

@@ -8,7 +8,7 @@ from snowballstemmer import stemmer
 
 from nahtlos.foundation.folding import fold
 
-_WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 _STOP_WORDS: Final = """
     aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da
