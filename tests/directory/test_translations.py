@@ -101,7 +101,9 @@ def test_each_text_names_its_language_and_its_direction(db: None) -> None:
     translate(one, "ar", title="مجموعة المساء", summary="")
     page = read(one, "/ar")
     (title,) = [each for each in page.elements if each.tag == "h1"]
-    assert (title.attributes["lang"], title.attributes["dir"]) == ("ar", "rtl")
+    assert (title.attributes["lang"], title.text()) == ("ar", "مجموعة المساء")
+    (whole,) = [each for each in page.elements if each.tag == "html"]
+    assert whole.attributes["dir"] == title.attributes.get("dir", "rtl") == "rtl"
     (lead,) = [each for each in page.elements if each.attributes.get("class") == "nl-lead"]
     assert (lead.attributes["lang"], lead.attributes["dir"]) == ("de", "ltr")
     assert lead.text() == "Ein Satz."

@@ -72,6 +72,9 @@ class TranslationForm(forms.Form):
     no field, unless a translation stands there.
     """
 
+    # The page says once that texts may stay empty.
+    all_optional = True
+
     status = forms.ChoiceField(
         label="Hat jemand die Übersetzung geprüft?",
         choices=[
@@ -85,7 +88,8 @@ class TranslationForm(forms.Form):
         label="Wer hat geprüft?",
         max_length=120,
         required=False,
-        help_text="Die Funktion, kein Name. Zum Beispiel: Sprachmittlerin der Beratungsstelle.",
+        help_text="Nur wenn jemand geprüft hat: die Funktion, kein Name. Zum Beispiel:"
+        " Sprachmittlerin der Beratungsstelle.",
     )
     checked_on = forms.DateField(
         label="Geprüft am",

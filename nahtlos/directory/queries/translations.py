@@ -96,13 +96,12 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class TranslationLine:
     """One language on the page of an own offer. said: how the translation stands, '' for none;
-    tone: of its mark; is_older: than the German that is published.
+    is_older: than the German that is published.
     """
 
     code: str
     name: str
     said: str
-    tone: str
     is_older: bool
 
 
@@ -169,15 +168,14 @@ def translations_of(offer: Offer) -> list[TranslationLine]:
 
 def _line(offer: Offer, code: str, row: OfferTranslation | None) -> TranslationLine:
     if row is None:
-        return TranslationLine(code, german_name(code), "", "", is_older=False)
+        return TranslationLine(code, german_name(code), "", is_older=False)
     is_checked = row.status == TranslationStatus.CHECKED and row.checked_on
     said = (
         f"geprüft am {datum(row.checked_on)}, {row.checked_by}"
         if is_checked
         else str(TranslationStatus.MACHINE.label)
     )
-    tone = "ok" if is_checked else "open"
-    return TranslationLine(code, german_name(code), said, tone, _is_older(offer, row))
+    return TranslationLine(code, german_name(code), said, _is_older(offer, row))
 
 
 def _is_older(offer: Offer, row: OfferTranslation) -> bool:
