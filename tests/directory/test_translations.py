@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nahtlos.directory.actions import edit_offer, reindex, set_capacity
 from nahtlos.directory.actions.translations import remove_translation, save_translation
-from nahtlos.directory.models import Offer, OfferTranslation
+from nahtlos.directory.models import Offer, OfferTranslation, SearchTerm
 from nahtlos.directory.rules.translations import fingerprint, texts_of
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.tags import datum
@@ -45,9 +45,9 @@ def row(one: Offer, language: str = "en") -> OfferTranslation:
     return OfferTranslation.objects.get(offer=one, language=language)
 
 
-def body(one: Offer, version: str = "", **typed: object) -> dict[str, object]:
+def body(one: Offer, **typed: object) -> dict[str, object]:
     """What the page sends."""
-    return {**MACHINE, "version": version, "seen": fingerprint(texts_of(again(one))), **typed}
+    return {**MACHINE, "version": "", "seen": fingerprint(texts_of(again(one))), **typed}
 
 
 def translate(one: Offer, language: str = "en", **typed: object) -> OfferTranslation:
@@ -266,7 +266,7 @@ def test_who_only_reads_sees_how_it_stands_and_changes_nothing(db: None) -> None
     client = sign_in("role:data_protection")
     assert "maschinell übersetzt, ungeprüft" in Page(client.get(url(one))).text
     assert client.get(at(one)).status_code == 403
-    assert client.post(at(one), body(one, version_of(there))).status_code == 403
+    assert client.post(at(one), body(one, version=version_of(there))).status_code == 403
     with tenant(one.organisation_id), pytest.raises(PermissionDenied):
         remove_translation(actor=actor("role:data_protection"), offer=one, language="en")
     with tenant(one.organisation_id), pytest.raises(PermissionDenied):
@@ -327,6 +327,27 @@ def test_words_of_a_translation_are_found(language: str, title: str, words: str,
     assert len(cards(Page(Client().get(f"/{language}/suche/", {"q": words})))) == 1
     sign_in("aylin").post(at(one, language, "loeschen/"))
     assert cards(Page(Client().get(f"/{language}/suche/", {"q": words}))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [("en", "What to do for the garden", "what for the"), ("ru", "Сад для всех", "для")],
+)
+def test_words_that_say_nothing_find_no_translation(
+    language: str, title: str, words: str, db: None
+) -> None:
+    translate(public(), language, title=title)
+    assert cards(Page(Client().get(f"/{language}/suche/", {"q": words}))) == []
+
+
+def test_a_translation_leaves_the_german_words_their_weight(db: None) -> None:
+    one = public()
+    before = dict(SearchTerm.objects.filter(offer=one).values_list("term", "weight"))
+    translate(one, title="Evening and more evening", description="evening " * 50)
+    after = dict(SearchTerm.objects.filter(offer=one).values_list("term", "weight"))
+    assert before
+    assert {term: after[term] for term in before} == before
+    assert "evening" in after.keys() - before.keys()
 
 
 def test_pages_in_other_languages_stay_within_their_statements(visitor: Client) -> None:

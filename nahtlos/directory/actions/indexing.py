@@ -19,6 +19,7 @@ from nahtlos.directory.models import (
 )
 from nahtlos.directory.queries.knowledge import ONLY, renewed_knowledge
 from nahtlos.directory.rules import catalogue, scoring
+from nahtlos.directory.rules.foreign import telling_words
 from nahtlos.directory.rules.lexicon import Lexicon
 from nahtlos.directory.rules.scoring import Knowledge, index_terms
 from nahtlos.directory.rules.translations import PLAIN
@@ -65,12 +66,13 @@ def offer_terms(offer: Offer, organisation_name: str, knowledge: Knowledge) -> d
 
 
 def _translated_fields(told: OfferTranslation) -> list[tuple[float, str]]:
-    return [
+    texts = [
         (scoring.TITLE, told.title),
         (scoring.SUMMARY, told.summary),
         (scoring.AUDIENCE, told.audience_text),
         (scoring.BODY, told.description),
     ]
+    return [(weight, telling_words(text, told.language)) for weight, text in texts]
 
 
 def index_offers(offers: Iterable[tuple[Offer, str]]) -> int:
