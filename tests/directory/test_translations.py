@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from nahtlos.directory.actions import edit_offer, reindex, set_capacity
 from nahtlos.directory.actions.translations import remove_translation, save_translation
 from nahtlos.directory.models import Offer, OfferTranslation, SearchTerm
-from nahtlos.directory.rules.translations import fingerprint, texts_of
+from nahtlos.directory.rules.translations import TARGETS, fingerprint, texts_of
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.tags import datum
 from nahtlos.foundation.tenancy import tenant
@@ -107,6 +107,31 @@ def test_each_text_names_its_language_and_its_direction(db: None) -> None:
     (lead,) = [each for each in page.elements if each.attributes.get("class") == "nl-lead"]
     assert (lead.attributes["lang"], lead.attributes["dir"]) == ("de", "ltr")
     assert lead.text() == "Ein Satz."
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "start"),
+    [
+        ("leicht", "Eine Gruppe am Abend", "So fangen Sie an"),
+        ("tr", "Akşam grubu", "Nasıl başlarsınız"),
+        ("ru", "Вечерняя группа", "С чего начать"),
+        ("uk", "Вечірня група", "З чого почати"),
+        ("ar", "مجموعة المساء", "هكذا تبدأون"),
+    ],
+)
+def test_the_sheet_speaks_the_language_of_the_page(
+    language: str, title: str, start: str, db: None
+) -> None:
+    one = public(first_steps=["Anrufen"])
+    translate(one, language, title=title, first_steps=title)
+    reader = sheet(one, f"/{language}")
+    assert str(reader.trailer["/Root"]["/Lang"]).startswith(TARGETS[language].html)  # type: ignore[index]
+    assert reader.metadata
+    assert reader.metadata.title == title
+    assert "\ufffd" not in text(reader)
+    if language != "ar":  # how its letters are joined, nothing reads back
+        assert title in text(reader)
+        assert start in text(reader)
 
 
 def test_without_a_translation_the_german_stands_there_with_the_hint(db: None) -> None:
