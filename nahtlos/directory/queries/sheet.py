@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from nahtlos.directory.queries.opening import in_one_line
 from nahtlos.directory.queries.pages import OfferPage
-from nahtlos.directory.queries.translations import Words
+from nahtlos.directory.queries.translations import Told, Words
 from nahtlos.foundation.provenance import Provenance
+from nahtlos.foundation.shell.context import language
+from nahtlos.foundation.shell.languages import BY_CODE
 from nahtlos.foundation.shell.tags import datum
 
 
@@ -57,8 +59,18 @@ def _facts(page: OfferPage) -> list[tuple[str, str]]:
 
 
 def _spoken(page: OfferPage) -> str:
-    notes = [f"{language}: {note}" for language, note in page.language_notes]
+    notes = [f"{name}: {note}" for name, note in page.language_notes]
     return "; ".join([", ".join(page.languages), *notes])
+
+
+def _how_translated(told: Told) -> str:
+    """Whether a machine translated the words of the sheet, and how the texts came about."""
+    unchecked = _(
+        "Diese Seite hat eine Maschine übersetzt. Noch niemand hat die Übersetzung geprüft. Es gilt"
+        " der deutsche Text."
+    )
+    notes = [] if BY_CODE[language()].is_trusted else [unchecked]
+    return " ".join([*notes, *([told.standing.sentence] if told.standing else [])])
 
 
 def _words(words: Words) -> dict[str, str]:
@@ -78,7 +90,7 @@ def offer_sheet(page: OfferPage) -> dict[str, Any]:
         "organisation": page.organisation.name,
         "summary": _words(told.summary),
         "description": _words(told.description),
-        "translation": told.standing.sentence if told.standing else "",
+        "translation": _how_translated(told),
         "german": [told.german["title"], told.german["summary"]] if told.standing else [],
         "facts": _facts(page),
         "steps": [_words(step) for step in told.steps],

@@ -25,7 +25,7 @@ UNKNOWN: Final = "\ufffd"
 # PDF/UA allows no byte order mark, which comes along when text is pasted.
 FORBIDDEN: Final = "\ufeff\ufffe"
 
-# The languages whose documents have been looked at; on a page in another one they are German.
+# The languages in which papers have been looked at; on a page in another one they are German.
 LANGUAGES: Final = ("de", "leicht", "en", "tr", "ar", "ru", "uk")
 
 
