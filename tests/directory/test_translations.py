@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from nahtlos.directory.actions import edit_offer, reindex, set_capacity
+from nahtlos.directory.actions import edit_offer, set_capacity
 from nahtlos.directory.actions.translations import remove_translation, save_translation
-from nahtlos.directory.models import Offer, OfferTranslation, SearchTerm
+from nahtlos.directory.models import Offer, OfferTranslation
 from nahtlos.directory.rules.translations import TARGETS, fingerprint, texts_of
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.shell.tags import datum
@@ -20,7 +20,7 @@ from nahtlos.foundation.versions import Stale, version_of
 from tests.cast import FOREIGN, actor, sign_in
 from tests.directory.test_finder import cards
 from tests.directory.test_offer_sheet import sheet, text
-from tests.directory.test_offers import WORD, again, public, ready, typed, url
+from tests.directory.test_offers import WORD, again, public, ready, url
 from tests.reading import Page
 from tests.records import assert_by, recorded, said
 from tests.samples import offer
@@ -130,7 +130,7 @@ def test_the_sheet_speaks_the_language_of_the_page(
     assert reader.metadata.title == title
     assert "\ufffd" not in text(reader)
     if language == "tr":
-        assert "Bu sayfa makineyle çevrildi." in text(reader)
+        assert "Bu kağıdı bir makine çevirdi." in text(reader)
     if language != "ar":  # how its letters are joined, nothing reads back
         assert title in text(reader)
         assert start in text(reader)
@@ -335,48 +335,6 @@ def test_entities_copied_with_a_translation_become_letters(db: None) -> None:
     assert there.title == "Akşam & gündüz"
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "words"),
-    [
-        ("en", "Quilting bee", "quilting"),
-        ("tr", "Dikiş atölyesi", "atölyesi"),
-        ("ru", "Швейная мастерская", "мастерская"),
-        ("ar", "ورشة الخياطة", "الخياطة"),
-    ],
-)
-def test_words_of_a_translation_are_found(language: str, title: str, words: str, db: None) -> None:
-    one = public()
-    assert cards(Page(Client().get(f"/{language}/suche/", {"q": words}))) == []
-    translate(one, language, title=title)
-    (card,) = cards(Page(Client().get(f"/{language}/suche/", {"q": words})))
-    assert title in card
-    reindex()
-    assert len(cards(Page(Client().get(f"/{language}/suche/", {"q": words})))) == 1
-    sign_in("aylin").post(at(one, language, "loeschen/"))
-    assert cards(Page(Client().get(f"/{language}/suche/", {"q": words}))) == []
-
-
-@pytest.mark.parametrize(
-    ("language", "title", "words"),
-    [("en", "What to do for the garden", "what for the"), ("ru", "Сад для всех", "для")],
-)
-def test_words_that_say_nothing_find_no_translation(
-    language: str, title: str, words: str, db: None
-) -> None:
-    translate(public(), language, title=title)
-    assert cards(Page(Client().get(f"/{language}/suche/", {"q": words}))) == []
-
-
-def test_a_translation_leaves_the_german_words_their_weight(db: None) -> None:
-    one = public()
-    before = dict(SearchTerm.objects.filter(offer=one).values_list("term", "weight"))
-    translate(one, title="Evening and more evening", description="evening " * 50)
-    after = dict(SearchTerm.objects.filter(offer=one).values_list("term", "weight"))
-    assert before
-    assert {term: after[term] for term in before} == before
-    assert "evening" in after.keys() - before.keys()
-
-
 def test_pages_in_other_languages_stay_within_their_statements(visitor: Client) -> None:
     one = public()
     translate(one, "ar", title="مجموعة")
@@ -385,48 +343,6 @@ def test_pages_in_other_languages_stay_within_their_statements(visitor: Client) 
         with CaptureQueriesContext(connection) as caught:
             assert visitor.get(address).status_code == 200
         assert len(caught) <= 6
-
-
-def test_a_note_for_a_language_stands_on_page_and_sheet_and_is_found(
-    as_: Callable[[str], Client],
-) -> None:
-    one = public(languages=["de", "fr"])
-    sent = typed(one, language_notes="Französisch: bitte vorher anklingeln")
-    assert as_("aylin").post(url(one, "bearbeiten/"), sent).status_code == 302
-    assert again(one).language_notes == {"fr": "bitte vorher anklingeln"}
-    assert "French: bitte vorher anklingeln" in read(one).text
-    assert "Französisch: bitte vorher anklingeln" in text(sheet(one))
-    found = cards(Page(Client().get("/suche/", {"q": "anklingeln"})))
-    assert [one.title in card for card in found] == [True]
-    own = Page(as_("aylin").get(url(one))).text
-    assert "Hinweis zu den Sprachen Französisch: bitte vorher anklingeln" in own
-
-
-@pytest.mark.parametrize(
-    ("note", "sentence"),
-    [
-        ("bitte anrufen", "Bitte so schreiben"),
-        ("Klingonisch: bitte anrufen", "steht nicht in unserer Liste"),
-        ("Türkisch: bitte anrufen", "Bitte kreuzen Sie bei den Sprachen auch an: Türkisch."),
-    ],
-)
-def test_a_note_that_fits_no_ticked_language_gets_a_sentence(
-    note: str, sentence: str, as_: Callable[[str], Client]
-) -> None:
-    one = public(languages=["de", "fr"])
-    page = Page(as_("aylin").post(url(one, "bearbeiten/"), typed(one, language_notes=note)))
-    assert page.status == 422
-    assert sentence in page.text
-    assert page.typed("language_notes") == note
-    assert again(one).language_notes == {}
-
-
-def test_programs_read_the_note_of_a_language(db: None) -> None:
-    one = public(languages=["fr"], language_notes={"fr": "bitte vorher anrufen"})
-    answer = Client().get(f"/api/hsds/services/{one.pk}").json()
-    assert [(each["code"], each["note"]) for each in answer["languages"]] == [
-        ("fr", "bitte vorher anrufen")
-    ]
 
 
 def test_the_day_of_a_check_is_today_at_the_latest(db: None) -> None:

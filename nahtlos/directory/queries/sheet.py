@@ -65,10 +65,7 @@ def _spoken(page: OfferPage) -> str:
 
 def _how_translated(told: Told) -> str:
     """Whether a machine translated the words of the sheet, and how the texts came about."""
-    unchecked = _(
-        "Diese Seite hat eine Maschine übersetzt. Noch niemand hat die Übersetzung geprüft. Es gilt"
-        " der deutsche Text."
-    )
+    unchecked = _("Dieses Blatt hat eine Maschine übersetzt. Es gilt der deutsche Text.")
     notes = [] if BY_CODE[language()].is_trusted else [unchecked]
     return " ".join([*notes, *([told.standing.sentence] if told.standing else [])])
 
