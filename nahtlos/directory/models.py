@@ -13,6 +13,7 @@ from django.db.models.functions import MD5
 
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.opening import OnHolidays
+from nahtlos.directory.rules.translations import LONGEST as LONGEST_TEXT
 from nahtlos.directory.rules.visiting import LONGEST
 from nahtlos.foundation.provenance import ProvenanceColumns
 from nahtlos.foundation.tenancy import Tenancy
@@ -78,6 +79,7 @@ class Offer(models.Model):
     exclusion_note = models.CharField(max_length=200, blank=True, default="")
     formats = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    language_notes = models.JSONField(default=dict, blank=True)  # {code of a language: note}
     cost = models.CharField(max_length=10, choices=Cost.choices, default=Cost.UNKNOWN)
     cost_note = models.CharField(max_length=200, blank=True, default="")
     access_note = models.CharField(max_length=300, blank=True, default="")
@@ -180,6 +182,61 @@ class OpeningHours(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "offer"], nulls_distinct=False, name="opening_hours_once"
             )
+        ]
+
+
+class TranslationStatus(models.TextChoices):
+    """How a translation came about."""
+
+    MACHINE = "machine", "maschinell übersetzt, ungeprüft"
+    CHECKED = "checked", "geprüft"
+
+
+class OfferTranslation(models.Model):
+    """The texts of one offer in one other language of the public pages; an empty text is shown in
+    German. checked_by is a function, never a name. source: {field: text}, the German it was made
+    from.
+    """
+
+    tenancy = Tenancy.PUBLIC
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=LONGEST_TEXT["title"])
+    summary = models.CharField(max_length=LONGEST_TEXT["summary"], blank=True, default="")
+    description = models.TextField(max_length=LONGEST_TEXT["description"], blank=True, default="")
+    first_steps = ArrayField(
+        models.CharField(max_length=LONGEST_TEXT["first_steps"]), default=list, blank=True
+    )
+    audience_text = models.CharField(
+        max_length=LONGEST_TEXT["audience_text"], blank=True, default=""
+    )
+    exclusion_note = models.CharField(
+        max_length=LONGEST_TEXT["exclusion_note"], blank=True, default=""
+    )
+    access_note = models.CharField(max_length=LONGEST_TEXT["access_note"], blank=True, default="")
+    cost_note = models.CharField(max_length=LONGEST_TEXT["cost_note"], blank=True, default="")
+    status = models.CharField(max_length=8, choices=TranslationStatus.choices)
+    checked_by = models.CharField(max_length=120, blank=True, default="")
+    checked_on = models.DateField(null=True, blank=True)
+    source = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """One for each language; only a checked one names who checked it."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "language"], name="translation_once"),
+            models.CheckConstraint(
+                condition=models.Q(status="machine", checked_by="", checked_on=None)
+                | (models.Q(status="checked", checked_on__isnull=False) & ~models.Q(checked_by="")),
+                name="translation_checked_by_somebody",
+                violation_error_message="Zu „geprüft“ gehören die Funktion und der Tag.",
+            ),
         ]
 
 

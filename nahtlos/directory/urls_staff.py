@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from nahtlos.directory.views import contacts, feedback, lexicon, offers, opening, visiting
+from nahtlos.directory.views import (
+    contacts,
+    feedback,
+    lexicon,
+    offers,
+    opening,
+    translations,
+    visiting,
+)
 
 app_name = "offers"
 urlpatterns = [
@@ -15,6 +23,16 @@ urlpatterns = [
     path("angebote/<slug:slug>/bestaetigen/", offers.confirm, name="confirm"),
     path("angebote/<slug:slug>/plaetze/", offers.capacity, name="capacity"),
     path("angebote/<slug:slug>/oeffnungszeiten/", opening.offer_hours, name="hours"),
+    path(
+        "angebote/<slug:slug>/uebersetzungen/<slug:language>/",
+        translations.translation,
+        name="translation",
+    ),
+    path(
+        "angebote/<slug:slug>/uebersetzungen/<slug:language>/loeschen/",
+        translations.remove,
+        name="remove_translation",
+    ),
     path("besuch/<slug:slug>/", visiting.visits, name="visits"),
     path("besuch/<slug:slug>/bestaetigen/", visiting.confirm, name="confirm_visits"),
     path("besuch/<slug:slug>/angaben/<slug:group>/", visiting.edit_visits, name="edit_visits"),

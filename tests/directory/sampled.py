@@ -7,6 +7,8 @@ from typing import Any
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.models import LexiconEntry, Offer
 from nahtlos.directory.queries.visiting import stored_facts
+from nahtlos.directory.rules.translations import fingerprint as fingerprint_of_texts
+from nahtlos.directory.rules.translations import texts_of
 from nahtlos.directory.rules.visiting import fingerprint
 from nahtlos.foundation import stamps
 from nahtlos.foundation.versions import version_of
@@ -35,6 +37,19 @@ def house(key: str) -> Site:
     return Site.objects.get(name=f"{SITE} {key}")
 
 
+def _turkish(key: str) -> dict[str, Any]:
+    return {"slug": _draft(key).slug, "language": "tr"}
+
+
+def _draft(key: str) -> Offer:
+    return Offer.objects.get(title=f"{DRAFT} {key}")
+
+
+def _translated(key: str) -> dict[str, Any]:
+    seen = fingerprint_of_texts(texts_of(_draft(key)))
+    return {"title": "Taslak", "status": "machine", "version": "", "seen": seen}
+
+
 def _visits(key: str) -> dict[str, Any]:
     return {"slug": house(key).slug}
 
@@ -52,6 +67,8 @@ WORDS_AND_HOURS: dict[str, tuple[Any, ...]] = {
     "directory:prison_for_children": (
         lambda key: {"slug": "jva-musterstadt" if key == HOME else "jva-musterwald"},
     ),
+    "offers:translation": (_turkish, _translated),
+    "offers:remove_translation": (_turkish,),
     "offers:visits": (_visits,),
     "offers:confirm_visits": (_visits,),
     "offers:edit_visits": (lambda key: {**_visits(key), "group": "room"}, _room),

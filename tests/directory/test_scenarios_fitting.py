@@ -138,9 +138,6 @@ def test_a_note_about_a_language_stands_on_the_page_in_every_language(as_: Signe
         assert french in page.text.replace(note, "")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a language has no note of its own, a text no translation (models.Offer)"
-)
 @pytest.mark.parametrize(
     "label", ["Hinweis zu(r| den) Sprache", "Text auf|in einer anderen Sprache"]
 )

@@ -18,14 +18,19 @@ NOTE = "Einzelne Zeichen konnten nicht gedruckt werden."
 
 def data(text: str) -> dict[str, object]:
     """What the sheet of an offer needs, with TEXT wherever somebody types."""
+    german = {"text": text, "lang": "de", "dir": "ltr"}
+    arabic = {"text": text, "lang": "ar", "dir": "rtl"}
+    headings = {"start": "Anfang", "contact": "Kontakt", "silent": "nicht bekannt"}
     return {
         "title": text,
         "organisation": text,
-        "summary": text,
-        "description": text,
+        "summary": german,
+        "description": arabic,
+        "translation": text,
+        "german": [text, text],
         "facts": [("Für wen", text)],
-        "steps": [text, text],
-        "headings": {"start": "Anfang", "contact": "Kontakt", "silent": "nicht bekannt"},
+        "steps": [german, arabic],
+        "headings": {**headings, "german": "Auf Deutsch"},
         "contact": [("Telefon", text)],
         "provenance": text,
     }

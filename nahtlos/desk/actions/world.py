@@ -15,6 +15,7 @@ from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
 from nahtlos.directory.actions.indexing import reindex
 from nahtlos.directory.actions.loading import Week, load_hours, load_offers, load_visiting
+from nahtlos.directory.actions.translations import load_translations
 from nahtlos.foundation.tenancy import INSTALLATION, tenant
 from nahtlos.foundation.vault import ensure_key
 from nahtlos.organisations.actions import loading
@@ -30,6 +31,7 @@ COPIED: Final = (
     *(
         "gender",
         "exclusion_note",
+        "language_notes",
         "waiting_weeks",
         "capacity_on",
         "next_date",
@@ -40,6 +42,7 @@ COPIED: Final = (
     ),
     "state",
 )
+Told = defaultdict[str, dict[str, dict[str, Any]]]  # {offer: {language: values}}
 LISTED: Final = ["first_steps", "topics", "audiences", "formats", "languages", "catchment_codes"]
 
 
@@ -109,6 +112,15 @@ def _load_offers(
         load_hours(organisations[key], told)
 
 
+def _load_translations(world: World, organisations: dict[str, Organisation]) -> None:
+    told: defaultdict[str, Told] = defaultdict(lambda: defaultdict(dict))
+    for one in world.translations:
+        values = {**one.values, "made_from": one.made_from}
+        told[one.organisation_key][f"mu:{one.offer_key}"][one.language] = values
+    for key, offers in told.items():
+        load_translations(organisations[key], offers)
+
+
 def _week(offer: WorldOffer) -> Week:
     """Its hours as {weekday: spans in minutes}."""
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -149,6 +161,7 @@ def load_world(today: date) -> dict[str, int]:
     by_slug = {site.slug: site for site in sites.values()}
     organisations |= {slug: site.organisation for slug, site in by_slug.items()}
     _load_offers(world, organisations, by_slug)
+    _load_translations(world, organisations)
     _load_contacts(world.contacts, organisations, sites)
     facts = defaultdict(list)
     for fact in world.visiting_facts:

@@ -1,14 +1,21 @@
 """Musterland put together for one day from the files in ``data``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from nahtlos.desk.world import telling
-from nahtlos.desk.world.shapes import MAILBOXES, World, WorldContact, WorldOffer
+from nahtlos.desk.world.shapes import (
+    MAILBOXES,
+    World,
+    WorldContact,
+    WorldOffer,
+    WorldTranslation,
+)
 from nahtlos.directory.rules.catalogue import VisitingFact, VisitingHours
+from nahtlos.directory.rules.translations import LONGEST, STEPS
 from nahtlos.organisations.rules.points import Outline, Projection
 from nahtlos.organisations.rules.reference import (
     District,
@@ -73,6 +80,7 @@ def musterland(today: date) -> World:
         organisations=_organisations(today, by_plz, offers),
         sites=sites,
         offers=offers,
+        translations=tuple(_translations(today, offers)),
         contacts=_contacts(today, sites),
         visiting_facts=_visiting_facts(today),
         visiting_hours=VisitingHours(
@@ -215,6 +223,7 @@ def _offer(
         age_to=ages[1],
         gender=told.get("gender", ""),
         exclusion_note=told.get("not_when", ""),
+        language_notes=told.get("language_notes", {}),
         cost=told.get("cost", "free"),
         cost_note=told.get("cost_note", ""),
         access_note=told.get("access", home.access_note),
@@ -240,6 +249,20 @@ def _offer(
 
 def _offer_provenance(today: date, told: Mapping[str, Any], home: _Home) -> Provenance:
     return telling.provenance(today, told.get("checked_days_ago", home.checked_days_ago))
+
+
+def _translations(today: date, offers: Iterable[WorldOffer]) -> Iterator[WorldTranslation]:
+    by_title = {offer.title: offer for offer in offers}
+    for told in telling.tables("translations.toml")["translation"]:
+        offer, by = by_title[told["offer"]], told.get("checked_by", "")
+        values = {
+            **{name: told.get(name, [] if name == STEPS else "") for name in LONGEST},
+            "status": "checked" if by else "machine",
+            "checked_by": by,
+            "checked_on": telling.days_ago(today, told.get("checked_days_ago")),
+        }
+        home, made_from = offer.organisation_key, told.get("made_from", {})
+        yield WorldTranslation(home, offer.key, told["language"], values, made_from)
 
 
 def _lists(told: Mapping[str, Any], home: _Home) -> dict[str, Any]:

@@ -4,7 +4,7 @@ contact persons, which hold more than real pages tell."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from nahtlos.directory.rules.catalogue import VisitingFact, VisitingHours
 from nahtlos.organisations.rules.points import Outline, Projection
@@ -100,6 +100,7 @@ class WorldOffer:
     exclusion_note: str
     formats: tuple[str, ...]
     languages: tuple[str, ...]
+    language_notes: Mapping[str, str]
     cost: Cost
     cost_note: str
     access_note: str
@@ -126,6 +127,19 @@ class WorldOffer:
     @property
     def next_date(self) -> date | None:
         return self.dates[0].on if self.dates else None
+
+
+@dataclass(frozen=True, slots=True)
+class WorldTranslation:
+    """The texts of the offer ``offer_key`` in ``language``. ``values`` are the columns of a
+    translation; ``made_from`` is the German that stood there then, where it is another one today.
+    """
+
+    organisation_key: str
+    offer_key: str
+    language: str
+    values: Mapping[str, Any]
+    made_from: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +181,7 @@ class World:
     organisations: tuple[Organisation, ...]
     sites: tuple[Prison, ...]
     offers: tuple[WorldOffer, ...]
+    translations: tuple[WorldTranslation, ...]
     contacts: tuple[WorldContact, ...]
     visiting_facts: tuple[VisitingFact, ...]
     visiting_hours: VisitingHours

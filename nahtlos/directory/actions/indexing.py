@@ -8,11 +8,21 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
-from nahtlos.directory.models import Offer, OfferState, SearchTerm, SearchVocabulary
+from nahtlos.directory.models import (
+    Offer,
+    OfferState,
+    OfferTranslation,
+    SearchTerm,
+    SearchVocabulary,
+)
 from nahtlos.directory.queries.knowledge import ONLY, renewed_knowledge
 from nahtlos.directory.rules import catalogue, scoring
+from nahtlos.directory.rules.foreign import telling_words
+from nahtlos.directory.rules.lexicon import Lexicon
 from nahtlos.directory.rules.scoring import Knowledge, index_terms
+from nahtlos.directory.rules.translations import PLAIN
 from nahtlos.directory.rules.vocabulary import vocabulary_of
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.tenancy import tenant
@@ -38,9 +48,31 @@ def index_fields(offer: Offer, organisation_name: str) -> list[tuple[float, str]
             ),
         ),
         *((scoring.SYNONYM, " ".join(topic.synonyms)) for topic in own),
-        (scoring.BODY, offer.description),
+        (scoring.BODY, " ".join([offer.description, *offer.language_notes.values()])),
         (scoring.PLACE, f"{organisation_name} {offer.city}"),
     ]
+
+
+def offer_terms(offer: Offer, organisation_name: str, knowledge: Knowledge) -> dict[str, float]:
+    """{stem: weight} of an offer in every language. The German weighs what it would weigh without
+    translations; those of other languages are no compounds of German words.
+    """
+    terms = index_terms(index_fields(offer, organisation_name), knowledge)
+    for told in offer.translations.all():
+        known = knowledge if told.language == PLAIN else Knowledge(Lexicon())
+        others = index_terms(_translated_fields(told), known)
+        terms = {**others, **terms}
+    return terms
+
+
+def _translated_fields(told: OfferTranslation) -> list[tuple[float, str]]:
+    texts = [
+        (scoring.TITLE, told.title),
+        (scoring.SUMMARY, told.summary),
+        (scoring.AUDIENCE, told.audience_text),
+        (scoring.BODY, told.description),
+    ]
+    return [(weight, telling_words(text, told.language)) for weight, text in texts]
 
 
 def index_offers(offers: Iterable[tuple[Offer, str]]) -> int:
@@ -52,7 +84,9 @@ def index_offers(offers: Iterable[tuple[Offer, str]]) -> int:
 
 def _write(offers: Iterable[tuple[Offer, str]], knowledge: Knowledge) -> int:
     rows, ids = [], []
-    for offer, name in offers:
+    pairs = list(offers)
+    prefetch_related_objects([offer for offer, _ in pairs], "translations")
+    for offer, name in pairs:
         ids.append(offer.pk)
         if offer.state != OfferState.PUBLISHED:
             continue
@@ -60,7 +94,7 @@ def _write(offers: Iterable[tuple[Offer, str]], knowledge: Knowledge) -> int:
             SearchTerm(
                 organisation_id=offer.organisation_id, offer_id=offer.pk, term=term, weight=weight
             )
-            for term, weight in index_terms(index_fields(offer, name), knowledge).items()
+            for term, weight in offer_terms(offer, name, knowledge).items()
         ]
     SearchTerm.objects.filter(offer_id__in=ids).delete()
     SearchTerm.objects.bulk_create(rows, batch_size=BATCH)
@@ -86,6 +120,7 @@ def reindex() -> int:
 
 def _published() -> Iterator[tuple[UUID, list[Offer]]]:
     rows = Offer.objects.filter(state=OfferState.PUBLISHED).select_related("organisation")
+    rows = rows.prefetch_related("translations")
     by_organisation: defaultdict[UUID, list[Offer]] = defaultdict(list)
     for offer in rows.order_by("organisation", "pk").iterator(chunk_size=BATCH):
         by_organisation[offer.organisation_id].append(offer)
@@ -118,8 +153,7 @@ def _renew(organisation: UUID, offers: list[Offer], knowledge: Knowledge) -> int
         changed = [
             (offer, offer.organisation.name)
             for offer in offers
-            if index_terms(index_fields(offer, offer.organisation.name), knowledge)
-            != there[offer.pk]
+            if offer_terms(offer, offer.organisation.name, knowledge) != there[offer.pk]
         ]
         _write(changed, knowledge)
     return len(changed)

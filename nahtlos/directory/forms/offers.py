@@ -7,11 +7,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nahtlos.directory.forms.translations import LanguageNotesField, notes_without_language
 from nahtlos.directory.models import GENDERS, Catchment, Cost, Offer
 from nahtlos.directory.queries.areas import areas_served, known_areas
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.areas import Areas, area_as_chosen
 from nahtlos.directory.rules.opening import Unclear
+from nahtlos.directory.rules.translations import written_notes
 from nahtlos.foundation.access.forms import german_lengths, phone_number, read_entities
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.models import Site
@@ -115,6 +117,10 @@ class OfferForm(forms.Form):
     )
     formats = _several("Wie?")
     languages = _several("Sprachen", "Nichts angekreuzt heißt: nicht bekannt.")
+    language_notes = LanguageNotesField(
+        label="Hinweis zu den Sprachen",
+        help_text="Eine Zeile für jede Sprache. Zum Beispiel: Französisch: bitte vorher anrufen",
+    )
     cost = forms.ChoiceField(label="Kosten", choices=Cost.choices, widget=forms.RadioSelect)
     cost_note = forms.CharField(label="Was genau kostet es?", max_length=200, required=False)
     site = forms.ModelChoiceField(
@@ -205,6 +211,11 @@ class OfferForm(forms.Form):
             self.add_error(
                 "age_to", "Das Alter „bis“ muss mindestens so groß sein wie das Alter „von“."
             )
+        unticked = notes_without_language(
+            clean.get("language_notes") or {}, clean.get("languages", [])
+        )
+        if unticked:
+            self.add_error("languages", unticked)
         both = set(clean.get("excluded", ())) & {
             *clean.get("audiences", ()),
             *clean.get("circumstances", ()),
@@ -238,11 +249,12 @@ def offer_initial(offer: Offer) -> dict[str, Any]:
     initial = {
         name: getattr(offer, name)
         for name in OfferForm.base_fields
-        if name not in ("first_steps", "site", "catchment_places")
+        if name not in ("first_steps", "site", "catchment_places", "language_notes")
     }
     return {
         **initial,
         "first_steps": "\n".join(offer.first_steps),
+        "language_notes": written_notes(offer.language_notes),
         "site": offer.site.slug if offer.site else "",
         "catchment_places": "\n".join(areas_served(offer)),
     }

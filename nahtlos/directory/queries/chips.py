@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A short word with a tone: 'ok', 'wait', 'open' or ''. `lang` is 'de' for what an organisation
+    """A short word with a tone: 'ok', 'wait', 'open' or ''. `lang` is that of what an organisation
     wrote, '' for ours.
     """
 

@@ -16,6 +16,7 @@ from nahtlos.directory.queries.hits import (
     language_labels,
     topic_labels,
 )
+from nahtlos.directory.rules.translations import written_notes
 from nahtlos.foundation.shell.tags import datum
 
 LABELS: Final = {
@@ -33,6 +34,7 @@ LABELS: Final = {
     "exclusion_note": "Wann es nicht geht",
     "formats": "Wie",
     "languages": "Sprachen",
+    "language_notes": "Hinweis zu den Sprachen",
     "cost": "Kosten",
     "cost_note": "Was genau es kostet",
     "site": "Standort",
@@ -99,7 +101,7 @@ class Wording:
 
     def say(self, name: str, value: Any) -> str:  # noqa: ANN401
         """VALUE of the field NAME as a person reads it; '' for nothing."""
-        if value is None or value in ("", []):
+        if value is None or value in ("", [], {}):
             return ""
         if name in self.lists:
             return ", ".join(self.lists[name].get(code, code) for code in value)
@@ -109,6 +111,8 @@ class Wording:
             return ", ".join(area_names([value] if isinstance(value, str) else value))
         if name == "site":
             return self.sites.get(str(getattr(value, "pk", value)), UNKNOWN_SITE)
+        if name == "language_notes":
+            return written_notes(value)
         if name in DATES:
             return datum(value if isinstance(value, date) else date.fromisoformat(value))
         return "\n".join(value) if name == "first_steps" else str(value)

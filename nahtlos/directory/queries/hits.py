@@ -18,6 +18,7 @@ from nahtlos.directory.queries.chips import Chip
 from nahtlos.directory.queries.finder import NEAR_KM, REMOTE, Found, FoundRow, Search
 from nahtlos.directory.queries.mapping import MapPicture, map_of
 from nahtlos.directory.queries.opening import land_of, opening_of, with_hours
+from nahtlos.directory.queries.translations import Told, told_of, with_translation
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.labels import Kind, labels
 from nahtlos.foundation.clock import now
@@ -48,6 +49,7 @@ class Hit:
     reasons: list[str]
     unknown: list[str]
     chips: list[Chip]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,9 @@ def chips_of(offer: Offer, today: date) -> list[Chip]:
     if offer.cost == Cost.FREE:
         chips.append(Chip(_("kostenlos"), "ok"))
     elif offer.cost == Cost.SOME:
+        paid = told_of(offer).cost_note
         chips.append(
-            Chip(offer.cost_note, "open", "de")
-            if offer.cost_note
-            else Chip(_("kostet etwas"), "open")
+            Chip(paid.text, "open", paid.lang) if paid.text else Chip(_("kostet etwas"), "open")
         )
     chips += availability(offer, today)
     named = language_labels()
@@ -228,7 +229,7 @@ def _unknown(offer: Offer, search: Search) -> list[str]:
 
 def _offers(ids: list[UUID]) -> dict[UUID, Offer]:
     rows: QuerySet[Offer] = Offer.objects.filter(pk__in=ids).select_related("organisation", "site")
-    return {offer.pk: offer for offer in with_hours(rows)}
+    return {offer.pk: offer for offer in with_translation(with_hours(rows))}
 
 
 def opening_chip(offer: Offer, moment: datetime) -> Chip | None:
@@ -259,6 +260,7 @@ def _hits(found: Found, search: Search, today: date) -> list[Hit]:
                 reasons=_reasons(offer, row, search),
                 unknown=_unknown(offer, search),
                 chips=[*([opening] if opening else []), *chips_of(offer, today)],
+                told=told_of(offer),
             )
         )
     return hits

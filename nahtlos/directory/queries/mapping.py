@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from nahtlos.directory.models import Offer
+from nahtlos.directory.queries.translations import Told
 from nahtlos.directory.rules.maps import Box, Label, Pin, box_around, readable, spread
 from nahtlos.foundation.lately import lately
 from nahtlos.organisations.models import District, Land
@@ -25,6 +26,8 @@ class Numbered(Protocol):
     def number(self) -> int: ...
     @property
     def offer(self) -> Offer: ...
+    @property
+    def told(self) -> Told: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def map_of(hits: Sequence[Numbered], place: Place | None) -> MapPicture | None:
     ]
     pins = spread(
         [
-            Pin(hit.number, x, y, hit.offer.title)
+            Pin(hit.number, x, y, hit.told.title.text)
             for hit, (x, y) in zip(placed, points, strict=True)
         ],
         box,

@@ -31,6 +31,7 @@ from nahtlos.directory.queries.opening import (
     with_hours,
 )
 from nahtlos.directory.queries.quality import EntryQuality, offer_quality, with_quality
+from nahtlos.directory.queries.translations import Told, told_of, with_translation
 from nahtlos.foundation.clock import now
 from nahtlos.foundation.provenance import Provenance
 from nahtlos.organisations.models import ContactPerson, Organisation, Prison, Site
@@ -44,7 +45,7 @@ class OfferPage:
 
     who, where, not_for, how, languages: in words: the people, where they stand between liberty and
     custody, and for whom it is not. age: '3 bis 14 Jahre' or ''. catchment: whom it serves by
-    place, in words. geo: where a map finds it, or ''.
+    place, in words. geo: where a map finds it, or ''. language_notes: (language in words, note).
     contacts: published functions of the organisation that fit the topics, else all of them (at most
     four).
     """
@@ -60,6 +61,7 @@ class OfferPage:
     not_for: list[str]
     how: list[str]
     languages: list[str]
+    language_notes: list[tuple[str, str]]
     chips: list[Chip]
     catchment: str
     geo: str
@@ -70,6 +72,7 @@ class OfferPage:
     facts: Provenance
     opening: Opening | None
     quality: EntryQuality
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +176,10 @@ def geo_of(lat: float | None, lon: float | None, plane: str) -> str:
 
 
 def offer_page(slug: str, today: date) -> OfferPage:
-    """The page of an offer; Offer.DoesNotExist where the public may not see it. Two statements."""
-    offer = with_hours(published(today)).get(slug=slug)
+    """The page of an offer; Offer.DoesNotExist where the public may not see it. Two statements, and
+    one for its texts in another language.
+    """
+    offer = with_translation(with_hours(published(today))).get(slug=slug)
     organisation, site = offer.organisation, offer.site
     contacts = [c for c in _published_contacts(organisation) if c.named]
     fitting = [c for c in contacts if set(c.topics) & set(offer.topics)]
@@ -193,6 +198,11 @@ def offer_page(slug: str, today: date) -> OfferPage:
         not_for=labelled(offer.excluded, {**labels_of("circumstance"), **audience_labels()}),
         how=labelled(offer.formats, format_labels()),
         languages=labelled(offer.languages, language_labels()),
+        language_notes=[
+            (language_labels()[code], offer.language_notes[code])
+            for code in offer.languages
+            if code in offer.language_notes
+        ],
         chips=chips_of(offer, today),
         catchment=_area(offer),
         geo="" if offer.is_hidden else geo_of(offer.lat, offer.lon, offer.plane),
@@ -203,6 +213,7 @@ def offer_page(slug: str, today: date) -> OfferPage:
         facts=offer.facts,
         opening=opening,
         quality=offer_quality(offer, today, reached=bool(phone or email), hours=is_known(opening)),
+        told=told_of(offer),
     )
 
 

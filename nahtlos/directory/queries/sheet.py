@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 from nahtlos.directory.queries.opening import in_one_line
 from nahtlos.directory.queries.pages import OfferPage
+from nahtlos.directory.queries.translations import Told, Words
 from nahtlos.foundation.provenance import Provenance
+from nahtlos.foundation.shell.context import language
+from nahtlos.foundation.shell.languages import BY_CODE
 from nahtlos.foundation.shell.tags import datum
 
 
@@ -29,10 +32,13 @@ def provenance_sentence(facts: Provenance) -> str:
 def _facts(page: OfferPage) -> list[tuple[str, str]]:
     offer = page.offer
     rows = [
-        (_("Für wen"), ", ".join(page.who) or offer.audience_text or _("nicht bekannt")),
+        (_("Für wen"), ", ".join(page.who) or page.told.audience_text.text or _("nicht bekannt")),
         (_("Alter"), page.age),
         (_("Lage"), ", ".join(page.where)),
-        (_("Nicht für"), ", ".join([*page.not_for, *filter(None, [offer.exclusion_note])])),
+        (
+            _("Nicht für"),
+            ", ".join([*page.not_for, *filter(None, [page.told.exclusion_note.text])]),
+        ),
         (_("Wie"), ", ".join(page.how)),
         (
             _("Wo"),
@@ -42,14 +48,30 @@ def _facts(page: OfferPage) -> list[tuple[str, str]]:
         (_("Einzugsgebiet"), page.catchment),
         (
             _("Kosten"),
-            {"free": _("kostenlos"), "some": offer.cost_note or _("kostet etwas")}.get(
+            {"free": _("kostenlos"), "some": page.told.cost_note.text or _("kostet etwas")}.get(
                 offer.cost, _("nicht bekannt")
             ),
         ),
-        (_("Sprachen"), ", ".join(page.languages)),
-        (_("Barrierefreiheit"), offer.access_note),
+        (_("Sprachen"), _spoken(page)),
+        (_("Barrierefreiheit"), page.told.access_note.text),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def _spoken(page: OfferPage) -> str:
+    notes = [f"{name}: {note}" for name, note in page.language_notes]
+    return "; ".join([", ".join(page.languages), *notes])
+
+
+def _how_translated(told: Told) -> str:
+    """Whether a machine translated the words of the sheet, and how the texts came about."""
+    unchecked = _("Dieses Blatt hat eine Maschine übersetzt. Es gilt der deutsche Text.")
+    notes = [] if BY_CODE[language()].is_trusted else [unchecked]
+    return " ".join([*notes, *([told.standing.sentence] if told.standing else [])])
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"text": words.text, "lang": words.lang, "dir": words.direction}
 
 
 def offer_sheet(page: OfferPage) -> dict[str, Any]:
@@ -59,16 +81,20 @@ def offer_sheet(page: OfferPage) -> dict[str, Any]:
         (_("E-Mail"), page.email),
         (_("Internet"), page.website),
     ]
+    told = page.told
     return {
-        "title": page.offer.title,
+        "title": told.title.text,
         "organisation": page.organisation.name,
-        "summary": page.offer.summary,
-        "description": page.offer.description,
+        "summary": _words(told.summary),
+        "description": _words(told.description),
+        "translation": _how_translated(told),
+        "german": [told.german["title"], told.german["summary"]] if told.standing else [],
         "facts": _facts(page),
-        "steps": list(page.offer.first_steps),
+        "steps": [_words(step) for step in told.steps],
         "headings": {
             "start": _("So fangen Sie an"),
             "contact": _("Kontakt"),
+            "german": _("Auf Deutsch"),
             "silent": _("Telefon und E-Mail sind uns nicht bekannt."),
         },
         "contact": [row for row in contact if row[1]],

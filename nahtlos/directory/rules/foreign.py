@@ -1,6 +1,6 @@
-"""Everyday words of other languages and the German words to search for instead, because the index
-holds German words only. The list is `data/foreign.csv`: a `*` at the end of a word stands for any
-ending, a `*` alone for any one word; the row without German names words that say nothing.
+"""Everyday words of other languages and the German words to search for instead, because most
+offers are told in German only. The list is `data/foreign.csv`: a `*` at the end of a word stands
+for any ending, a `*` alone for any one word; the row without German names words that say nothing.
 """
 
 import re
@@ -112,6 +112,14 @@ def _languages(word: str, language: str) -> tuple[str, ...]:
         others = ("ar",)
     own = (language,) if language in LANGUAGES else ()
     return tuple(dict.fromkeys((*own, *others)))
+
+
+def telling_words(text: str, language: str) -> str:
+    """The words of TEXT that say something: what the index holds of a translation."""
+    if language not in LANGUAGES:
+        return text
+    found = _WORD.findall(_APOSTROPHES.sub("", text))
+    return " ".join(word for word in found if not _is_empty(plain(word), language))
 
 
 def _found_at(words: list[str], language: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from snowballstemmer import stemmer
 
 from nahtlos.foundation.folding import fold
 
-_WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD: Final = re.compile(r"[^\W_]+")
 _SIGNS: Final = re.compile("[-\u00b7\u2010\u2011\u2027]")
 _IN_PARTS: Final = re.compile(rf"[^\W\d_]+(?:{_SIGNS.pattern}[^\W\d_]+)+")
 

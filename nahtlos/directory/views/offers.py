@@ -20,6 +20,7 @@ from nahtlos.directory.queries import own
 from nahtlos.directory.queries.history import differences, facts_of, history
 from nahtlos.directory.queries.opening import is_known, land_of, opening_of, own_told
 from nahtlos.directory.queries.quality import offer_quality
+from nahtlos.directory.queries.translations import translations_of
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, page
 from nahtlos.foundation.access.actor import Refused
@@ -77,6 +78,7 @@ def _own_page(request: HttpRequest, offer: Offer, capacity_form: CapacityForm) -
         "capacity_form": capacity_form,
         "may_edit": bool(policy.can_edit_offers(actor)),
         "opening": opening,
+        "translations": translations_of(offer),
         "quality": offer_quality(
             offer, today(), reached=own.is_reached(offer), hours=is_known(opening)
         ),

@@ -162,7 +162,10 @@ def _languages(offer: Offer) -> list[Spoken]:
     names = labels_of("language")
     return [
         Spoken(
-            id=uuid5(offer.pk, f"language:{code}"), name=names[code], code=LANGUAGES.get(code, code)
+            id=uuid5(offer.pk, f"language:{code}"),
+            name=names[code],
+            code=LANGUAGES.get(code, code),
+            note=offer.language_notes.get(code),
         )
         for code in offer.languages
         if code in names

@@ -67,6 +67,7 @@ class Spoken(Shape, frozen=True, kw_only=True):
 
     name: str
     code: str
+    note: str | None = None
 
 
 class Schedule(Shape, frozen=True, kw_only=True):

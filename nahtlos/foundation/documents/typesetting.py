@@ -17,14 +17,16 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
+from nahtlos.foundation.shell.languages import BY_CODE, SOURCE
+
 FONTS: Final = Path(__file__).parent / "fonts"
 _PAGE: Final = re.compile(rb"/Type\s*/Page(?!s)")
 UNKNOWN: Final = "\ufffd"
 # PDF/UA allows no byte order mark, which comes along when text is pasted.
 FORBIDDEN: Final = "\ufeff\ufffe"
 
-# The languages whose documents have been looked at; on a page in another one they are German.
-LANGUAGES: Final = ("de", "leicht", "en")
+# The languages in which papers have been looked at; on a page in another one they are German.
+LANGUAGES: Final = ("de", "leicht", "en", "tr", "ar", "ru", "uk")
 
 
 @contextmanager
@@ -149,7 +151,7 @@ def _set(template: Path, data: Mapping[str, Any], *, sample: bool, plain: bool) 
         else ""
     )
     frame = {
-        "language": "en" if get_language() == "en" else "de",
+        "language": BY_CODE[get_language() or SOURCE].html,
         "sample_note": _("Muster: alle Angaben sind erfunden") if sample else "",
         "page_note": _("Seite %(page)s von %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "glyph_note": note,
