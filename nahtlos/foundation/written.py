@@ -8,7 +8,6 @@ PHONE: Final = re.compile(r"^[0-9+()/ \-–]{5,60}$")
 MAIL: Final = re.compile(r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s.<>\"]{2,}$")
 _WEB: Final = re.compile(r"^https?://[^\s/<>\"]+\.[^\s/.<>\"]{2,}(/[^\s<>\"]*)?$")
 
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
 
@@ -16,7 +15,7 @@ def with_letters(text: str) -> str:
     """TEXT as people read it where it was copied out of the source of a page: `&uuml;` is ü. Read
     once only, so that `&amp;uuml;` stays what somebody wanted to show.
     """
-    return _UNSEEN.sub("", _ENTITY.sub(lambda found: html.unescape(found[0]), text))
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
 def web_address(text: str) -> str | None:
