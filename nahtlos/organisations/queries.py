@@ -192,8 +192,13 @@ def own_address(actor: Actor, slug: str) -> Site:
 
 def own_hidden_streets(organisation: Organisation) -> list[str]:
     """The streets that ORGANISATION keeps to itself."""
-    rows = HiddenAddress.objects.filter(organisation=organisation)
-    return [row.street for row in rows if row.street]
+    return list(streets_hidden_by(organisation.pk).values())
+
+
+def streets_hidden_by(organisation_id: UUID) -> dict[UUID, str]:
+    """{site: the street it keeps to itself} of the organisation entered."""
+    rows = HiddenAddress.objects.filter(organisation=organisation_id)
+    return {row.site_id: row.street for row in rows if row.street}
 
 
 def hidden_street(site: Site) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from nahtlos.directory.actions import Wanted
 from nahtlos.directory.actions.bulk import week_of
+from nahtlos.directory.actions.offers import TELLING
 from nahtlos.directory.models import Offer, OfferState, OpeningHours
 from nahtlos.directory.rules.areas import area_of
 from nahtlos.directory.rules.opening import Unclear
@@ -23,7 +24,10 @@ from nahtlos.foundation.access import Actor
 from nahtlos.foundation.folding import fold
 from nahtlos.organisations.models import Site
 from nahtlos.organisations.policy import can_edit_organisation
+from nahtlos.organisations.queries import streets_hidden_by
+from nahtlos.organisations.rules.sameness import TOLD, street_key, tells_street
 
+HIDDEN_ADDRESS = "Diese Adresse ist vertraulich. Bitte nennen Sie nur den Standort."
 NEW = "new"  # the choice: it is an offer of its own
 LABELS = {
     **{name: BY_CODE[code].label for code, (name, _) in TEXTS.items()},
@@ -95,6 +99,7 @@ class Stock:
     offers: list[Offer] = field(default_factory=list)
     weeks: dict[UUID | None, Any] = field(default_factory=dict)
     sites: list[Site] = field(default_factory=list)
+    hidden: Mapping[UUID, str] = field(default_factory=dict)  # {site: the street it keeps secret}
 
 
 class There:
@@ -111,6 +116,7 @@ class There:
         self.by_key = keys
         self.bound = {offer: key for key, offer in keys.items()}
         self.sites = {fold(site.name): site for site in found.sites}
+        self.hidden = found.hidden
         self.by_address = {
             (street_of(site.street), site.postcode): site for site in found.sites if site.street
         }
@@ -151,6 +157,7 @@ def judged_own(actor: Actor, run: ImportRun) -> list[Judged]:
         OutsideKey.objects.visible_to(actor).filter(about=About.OWN).values_list("key", "offer")
     )
     stock = stock_of([home], made)[home]
+    stock.hidden = streets_hidden_by(home)
     there = There(stock, keys, may_add=bool(can_edit_organisation(actor)))
     gazetteer = gazetteer_for(run.columns)
     seen: dict[tuple[str, str], int] = {}
@@ -176,6 +183,7 @@ def judge(row: ImportRow, read: Row, there: There, gazetteer: Gazetteer) -> Judg
     """What becomes of one line."""
     _find_area(read, gazetteer)
     new_site = _find_place(read, there, gazetteer)
+    _keep_secrets(read, there)
     named = there.named(read) or _chosen(row, there)
     offer = there.offers.get(named) if named else None
     if not read.faults and offer:
@@ -217,6 +225,20 @@ def _find_place(read: Row, there: There, gazetteer: Gazetteer) -> NewSite | None
         sentence = f"Einen Standort „{read.site[:40]}“ kennen wir nicht."
         read.faults.append(Fault(BY_CODE["standort"].label, sentence))
     return None
+
+
+def _keep_secrets(read: Row, there: There) -> None:
+    """A confidential street must not come into the directory by way of a table."""
+    if read.street and any(
+        street_key(read.street) == street_key(street) for street in there.hidden.values()
+    ):
+        read.faults.append(Fault(BY_CODE["strasse"].label, HIDDEN_ADDRESS))
+    site = read.values.get("site")
+    street = there.hidden.get(site.pk, "") if site else ""
+    for name in TELLING if street else ():
+        text = read.values.get(name, "")
+        if tells_street("\n".join(text) if isinstance(text, list) else str(text), street):
+            read.faults.append(Fault(LABELS.get(name, name), TOLD))
 
 
 def _find_address(read: Row, named: Site | None, there: There) -> NewSite | None:
