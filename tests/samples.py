@@ -30,7 +30,7 @@ from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
 from tests.consents.sampled import CONSENTS
-from tests.directory.sampled import WORDS_AND_HOURS
+from tests.directory.sampled import PLACES, WORDS_AND_HOURS
 from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
 from tests.referrals.sampled import REFERRALS
@@ -359,7 +359,7 @@ SAMPLES: dict[str, Sample] = {
     "offers:publish": Sample(_slug),
     "offers:end": Sample(_slug),
     "offers:confirm": Sample(_slug),
-    "offers:capacity": Sample(_slug, _own_only({"places_free": "3", "waiting_weeks": ""})),
+    "offers:capacity": Sample(_slug, _own_only(PLACES)),
     "offers:new_contact": Sample(body=lambda key: {**CONTACT_BODY, "stamp": stamps.issue()}),
     "offers:edit_contact": Sample(
         _contact_code, lambda key: {**CONTACT_BODY, "version": version_of(contact(key))}

@@ -59,6 +59,10 @@ def _room(key: str) -> dict[str, Any]:
     return {"kinderecke": "ja", "kinderecke_note": "groß", "version": fingerprint(rows)}
 
 
+PLACES = {
+    **dict.fromkeys(("places_total", "places_unit", "places_note", "waiting_weeks"), ""),
+    "places_free": "3",
+}
 WORDS_AND_HOURS: dict[str, tuple[Any, ...]] = {
     "offers:hours": (
         lambda key: {"slug": Offer.objects.get(title=f"{DRAFT} {key}").slug},

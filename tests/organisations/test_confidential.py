@@ -64,6 +64,16 @@ def offered(site: Site, **values: object) -> Offer:
         return directory.publish_offer(actor=who, offer=made)
 
 
+def _about(offer: Offer, text: str) -> str:
+    """What an answer of the interface says about OFFER; others stand in a list as well."""
+    if not text.startswith("{"):
+        return text
+    told = json.loads(text)
+    marks = (str(offer.pk), str(offer.organisation_id))
+    listed = [json.dumps(one, ensure_ascii=False) for one in told.get("contents", [told])]
+    return "\n".join(one for one in listed if any(mark in one for mark in marks))
+
+
 def told_of(offer: Offer, site: Site) -> Iterator[tuple[str, str]]:
     """(address, text) of everything public that shows OFFER or SITE."""
     visitor, home = Client(), offer.organisation.slug
@@ -82,7 +92,7 @@ def told_of(offer: Offer, site: Site) -> Iterator[tuple[str, str]]:
     ):
         answer = visitor.get(address)
         assert answer.status_code == 200, address
-        yield address, answer.getvalue().decode()
+        yield address, _about(offer, answer.getvalue().decode())
     sheet = visitor.get(f"/angebot/{offer.slug}/angebot.pdf").content
     yield "sheet", " ".join(page.extract_text() for page in PdfReader(BytesIO(sheet)).pages)
 
