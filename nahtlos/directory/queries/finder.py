@@ -159,7 +159,7 @@ _FROM_THESE: Final = """
       WHEN places_free > 0 THEN 2
       WHEN places_free = 0 OR waiting_weeks > 0 THEN 0 ELSE 1 END AS open
   FROM near WHERE %(wide)s OR reach > 0
-), chosen AS (
+), chosen AS NOT MATERIALIZED (
   SELECT * FROM kept
   WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR audiences = '{}'
       OR audiences && %(around)s::varchar[]

@@ -16,7 +16,7 @@ TOO_MANY: Final = 8  # that hold a typed word: then it is no name
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An organisation with the folded words of its name."""
+    """An organisation; `whole` is its name as it is compared, `words` its folded words."""
 
     slug: str
     name: str
@@ -24,6 +24,7 @@ class Named:
     land: str
     plane: str
     is_sample: bool
+    whole: str
     words: frozenset[str]
 
 
@@ -38,6 +39,7 @@ def _organisations() -> tuple[Named, ...]:
             land=row.land_id or "",
             plane=row.land.plane if row.land else Plane.EARTH,
             is_sample=row.is_sample,
+            whole=bare(row.name),
             words=frozenset(words(row.name)) or frozenset(bare(row.name).split()),
         )
         for row in rows
@@ -53,7 +55,7 @@ def organisations_named(typed: str, place: Place | None) -> list[Named]:
     if not said and not whole:
         return []
     asked = [one for one in _organisations() if place is None or one.plane == place.plane]
-    exact = [one for one in asked if bare(one.name) == whole]
+    exact = [one for one in asked if one.whole == whole]
     close = [
         one
         for one in asked
