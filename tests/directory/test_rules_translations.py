@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.opening import Unclear
 from nahtlos.directory.rules.translations import (
     LONGEST,
     LONGEST_NOTE,
     STEPS,
     TARGETS,
-    Unclear,
     changed_texts,
     fingerprint,
     german_name,

@@ -9,10 +9,10 @@ from django.http import QueryDict
 
 from nahtlos.directory.models import Offer, OfferTranslation, TranslationStatus
 from nahtlos.directory.queries.translations import LABELS, one_text
+from nahtlos.directory.rules.opening import Unclear
 from nahtlos.directory.rules.translations import (
     LONGEST,
     STEPS,
-    Unclear,
     read_notes,
     texts_of,
     written_notes,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from nahtlos.directory.rules import catalogue
+from nahtlos.directory.rules.opening import Unclear
 from nahtlos.foundation.folding import fold
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.shell.languages import LANGUAGES, SOURCE, Language
@@ -29,10 +30,6 @@ TARGETS: Final[Mapping[str, Language]] = {one.code: one for one in LANGUAGES if 
 PLAIN: Final = "leicht"
 LONGEST_NOTE: Final = 120
 Texts = Mapping[str, Any]  # {field: text}, of the steps a list of texts
-
-
-class Unclear(ValueError):
-    """The text is the German sentence that says what to change."""
 
 
 def german_name(code: str) -> str:

@@ -71,7 +71,7 @@ def keep_secret(organisation: Organisation) -> None:
         raise Refused(SAME_STREET, field="street")
 
 
-def apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
+def apply(thing: Any, values: Mapping[str, Any]) -> list[str]:  # noqa: ANN401 (any row)
     """Write VALUES into THING; the names of the fields that changed."""
     changed = [name for name, value in values.items() if getattr(thing, name) != value]
     for name in changed:
