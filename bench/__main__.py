@@ -22,7 +22,7 @@ def _measure(wanted: list[str]) -> None:
     # Django is set up by now, and these import models.
     from django.conf import settings  # noqa: PLC0415
 
-    from bench import crowd, exchange, ground, loop, pages, report  # noqa: PLC0415
+    from bench import crowd, exchange, ground, loop, pages, persons, report  # noqa: PLC0415
     from nahtlos.foundation.clock import today  # noqa: PLC0415
 
     settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -38,6 +38,7 @@ def _measure(wanted: list[str]) -> None:
         *(exchange.table_import, exchange.interface),
         *(loop.making, loop.case_list, loop.list_row_security, loop.case_page, loop.request),
         *(loop.start, loop.move_release, loop.consent_sheet, loop.name_search),
+        *(persons.find_person, persons.notice_doubles),
     )
     rows: list[Row] = []
     for part in parts:

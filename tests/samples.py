@@ -296,6 +296,7 @@ SAMPLES: dict[str, Sample] = {
             "stamp": stamps.issue(),
         }
     ),
+    "cases:search": Sample(body=lambda key: {"worte": "Niemand Sonst"}),
     "cases:roster": Sample(),
     "cases:person": Sample(
         _case_code, lambda key: {"called": "Mo", "version": version_of(case(key).client)}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import connections
 
-from nahtlos.cases.actions import NewCase, add_member, answer_question, open_case, open_plan
+from nahtlos.cases.actions import NewCase, add_member, answer_question, open_plan
 from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK
 from nahtlos.consents.actions import prepare_consent
@@ -22,7 +22,7 @@ from nahtlos.organisations.actions import save_contact, save_site
 from nahtlos.organisations.models import Prison, Site
 from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
-from tests.cast import FOREIGN, actor, organisation, organisation_id
+from tests.cast import FOREIGN, actor, begin_case, organisation, organisation_id
 from tests.intake import sampled
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
@@ -160,9 +160,9 @@ def furnish_case(key: str) -> None:
     """One case with a plan, an answer and, at home, all its members."""
     lead = actor(LEADS[key])
     with tenant(organisation_id(key.partition("#")[0]), lead.account_id):
-        case = open_case(
-            actor=lead,
-            values=NewCase(
+        case = begin_case(
+            lead,
+            NewCase(
                 given_name=CASE_GIVEN,
                 family_name=CASE_FAMILY,
                 phone=CASE_PHONE,

@@ -1,10 +1,10 @@
-"""What cases need every morning: ids in, actions called, one organisation after the other."""
+"""What cases need every night: ids in, actions called, one organisation after the other."""
 
 import logging
 
 from procrastinate import App, Blueprint
 
-from nahtlos.cases.actions import remind_of_steps
+from nahtlos.cases.actions import gather_names, remind_of_steps
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.queries import organisation_ids
 
@@ -21,6 +21,17 @@ def remind_everybody(timestamp: int) -> None:
             remind_of_steps(organisation_id, today())
         except Exception:
             log.exception("reminding failed")
+
+
+@tasks.periodic(cron="51 2 * * *")
+@tasks.task(name="gather_names", queueing_lock="gather_names")
+def gather_everywhere(timestamp: int) -> None:
+    """Fill the registers of names that do not hold everybody, such as after a restored backup."""
+    for organisation_id in organisation_ids():
+        try:
+            gather_names(organisation_id)
+        except Exception:
+            log.exception("gathering names failed")
 
 
 def register(app: App) -> None:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from nahtlos.cases.views import caseload, members, paper, person, plan
+from nahtlos.cases.views import caseload, members, paper, person, plan, search
 
 app_name = "cases"
 urlpatterns = [
     path("faelle/", caseload.caseload, name="list"),
     path("faelle/neu/", person.new, name="new"),
+    path("faelle/suche/", search.search, name="search"),
     path("faelle/uebersicht/", caseload.roster, name="roster"),
     path("faelle/<str:code>/person/", person.person, name="person"),
     path("faelle/<str:code>/aufenthalt/", person.stay, name="stay"),

@@ -17,7 +17,7 @@ from nahtlos.foundation.clock import today
 from nahtlos.foundation.codes import ALPHABET, check_character
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.people.models import Membership
-from tests.cast import account, actor, organisation_id
+from tests.cast import account, actor, begin_case, organisation_id
 
 GIVEN = "Kasimir"
 FAMILY = "Niemandsland"
@@ -63,7 +63,7 @@ def new_case(who: Actor, **values: Any) -> Case:
         "scenario": "fixed",
         "release_on": in_days(200),
     }
-    return actions.open_case(actor=who, values=NewCase(**{**known, **values}))
+    return begin_case(who, NewCase(**{**known, **values}))
 
 
 def planned_case(who: Actor, **values: Any) -> Case:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from nahtlos.cases.actions.opening import NewCase, open_case
+from nahtlos.cases.actions.opening import NewCase
 from nahtlos.cases.models import Case
 from nahtlos.consents import actions
 from nahtlos.consents.models import Consent
@@ -11,7 +11,7 @@ from nahtlos.consents.rules.scope import default_until
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
-from tests.cast import FOREIGN, actor, organisation
+from tests.cast import FOREIGN, actor, begin_case, organisation
 
 GIVEN, FAMILY = "Karim", "Kaßmann-Weißdorn"
 WORDS = "damit ich im Januar nicht auf der Straße stehe"
@@ -24,7 +24,7 @@ def a_case(who: str = "aylin", **values: Any) -> Case:
     acting = actor(who)
     person = {"given_name": GIVEN, "family_name": FAMILY, "born_on": BORN, **values}
     with tenant(acting.organisation):
-        return open_case(actor=acting, values=NewCase(**person))
+        return begin_case(acting, NewCase(**person))
 
 
 def asked(**values: Any) -> dict[str, Any]:

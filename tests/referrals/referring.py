@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from nahtlos.cases.actions import NewCase, open_case, open_plan
+from nahtlos.cases.actions import NewCase, open_plan
 from nahtlos.cases.models import Case
 from nahtlos.consents.models import Consent, Revocation
 from nahtlos.foundation.access import Actor, Kind, LinkHold
@@ -21,7 +21,7 @@ from nahtlos.referrals.actions import (
 )
 from nahtlos.referrals.models import Referral, ReferralEvent
 from nahtlos.referrals.policy import ANSWER
-from tests.cast import FOREIGN, actor, organisation, organisation_id
+from tests.cast import FOREIGN, actor, begin_case, organisation, organisation_id
 
 THIRD = "suchthilfe-musterfluss"
 WORDS = "Gesucht wird ein Zimmer ab dem Tag der Entlassung."
@@ -46,7 +46,7 @@ def opened(who: str = "aylin", **values: Any) -> Case:
         **values,
     }
     with tenant(acting.organisation, acting.account_id):
-        case = open_case(actor=acting, values=NewCase(**new))
+        case = begin_case(acting, NewCase(**new))
         open_plan(actor=acting, case=case)
         return Case.objects.select_related("client").get(pk=case.pk)
 

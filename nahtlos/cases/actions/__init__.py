@@ -16,7 +16,8 @@ from nahtlos.cases.actions.members import (
     reassign,
     remove_member,
 )
-from nahtlos.cases.actions.opening import NewCase, edit_client, open_case
+from nahtlos.cases.actions.names import gather_names
+from nahtlos.cases.actions.opening import NewCase, PerhapsThere, edit_client, open_case
 from nahtlos.cases.actions.plan import mark_waiting, open_plan, set_circumstances
 from nahtlos.cases.actions.release import write_release
 from nahtlos.cases.actions.reminders import remind_of_steps
@@ -25,6 +26,7 @@ from nahtlos.cases.actions.steps import StepChange, add_step, change_step
 
 __all__ = [
     "NewCase",
+    "PerhapsThere",
     "StepChange",
     "add_member",
     "add_step",
@@ -35,6 +37,7 @@ __all__ = [
     "edit_stay",
     "end_membership",
     "end_stay",
+    "gather_names",
     "hand_over_cases",
     "mark_closed",
     "mark_reopened",

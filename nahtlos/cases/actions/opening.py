@@ -2,7 +2,7 @@
 person is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -12,8 +12,11 @@ from django.db import transaction
 from nahtlos.cases import policy
 from nahtlos.cases.actions.course import note_event
 from nahtlos.cases.actions.held import held, plausible, touch
+from nahtlos.cases.actions.names import shelve
 from nahtlos.cases.actions.stays import check_stay, create_stay, land_of
 from nahtlos.cases.models import Case, CaseKind, CaseMember, Client, Custody, MemberPart, Scenario
+from nahtlos.cases.queries.names import Sought, doubles_of, name_of
+from nahtlos.cases.rules.names import Named, iso, named
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused, require
@@ -56,14 +59,17 @@ class NewCase:
     proven_by=("tests/cases/test_opening.py::test_a_case_can_begin_without_a_name",),
 )
 @transaction.atomic
-def open_case(*, actor: Actor, values: NewCase) -> Case:
-    """Begin to accompany somebody; the actor leads. Refused where dates cannot be right."""
+def open_case(*, actor: Actor, values: NewCase, anyway: Collection[str] = ()) -> Case:
+    """Begin to accompany somebody; the actor leads. Refused where dates cannot be right;
+    PerhapsThere where she may be there already and that is not among ANYWAY.
+    """
     require(policy.can_open_case(actor))
     own = own_membership(actor)
     _check_birth(values.born_on)
     check_stay(_stay_values(values))
     if values.kind not in CaseKind.values:
         raise Refused("Bitte wählen Sie, worum es geht.", field="kind")
+    _require_new(actor, _entry(values), anyway)
     land = land_of(values.prison_code)
     case = Case(
         organisation_id=actor.organisation,
@@ -89,6 +95,64 @@ def open_case(*, actor: Actor, values: NewCase) -> Case:
     return case
 
 
+THERE: Final = "Vielleicht gibt es diese Person schon. Gespeichert ist noch nichts."
+SOMEWHERE: Final = (
+    "Es gibt vielleicht schon eine Akte, die Sie nicht öffnen dürfen. Bitte fragen Sie die"
+    " Fachleitung. Gespeichert ist noch nichts."
+)
+HIDDEN: Final = "andere"  # what stands for files that may not be opened
+
+
+class PerhapsThere(Refused):
+    """There may be a file of this person. `found` says which; `keys` is what the button sends that
+    begins another one all the same.
+    """
+
+    def __init__(self, found: Sought) -> None:
+        super().__init__(THERE if found.hits else SOMEWHERE)
+        self.found = found
+
+    @property
+    def keys(self) -> str:
+        """The codes of the files, and a word for those that may not be opened."""
+        return " ".join(_keys_of(self.found))
+
+
+def _keys_of(found: Sought) -> list[str]:
+    return [hit.code for hit in found.hits] + [HIDDEN] * found.hidden
+
+
+def _entry(values: NewCase) -> Named:
+    return named(
+        given=values.given_name,
+        family=values.family_name,
+        born_on=iso(values.born_on),
+        number=values.external_code,
+    )
+
+
+@states(
+    "Begleitung",
+    "Bevor eine neue Akte entsteht, wird geprüft, ob es die Person schon gibt: auch in"
+    " geschlossenen Akten, und auch wenn der Name anders geschrieben ist.",
+    checked_on=date(2026, 11, 27),
+    proven_by=(
+        "tests/cases/test_search.py::test_closed_files_are_found_before_a_new_one_begins",
+        "tests/cases/test_search.py::test_whoever_may_be_there_already_is_named_before_anything_is_saved",
+    ),
+)
+def _require_new(
+    actor: Actor, entry: Named, anyway: Collection[str], before: Named | None = None
+) -> None:
+    """PerhapsThere where the person may be there already and that was not named in a warning that
+    was pressed away. What she was like BEFORE is not asked again.
+    """
+    found = doubles_of(actor, entry)
+    asked = _keys_of(doubles_of(actor, before)) if before and _keys_of(found) else []
+    if not {*_keys_of(found)} <= {*anyway, *asked}:
+        raise PerhapsThere(found)
+
+
 def _taken(model: type[Case | Client], actor: Actor, code: str) -> bool:
     return model._default_manager.filter(organisation_id=actor.organisation, code=code).exists()
 
@@ -101,6 +165,7 @@ def _new_client(actor: Actor, values: NewCase) -> Client:
     for name in CLIENT_FIELDS:
         setattr(client, name, _text(getattr(values, name)))
     client.save(force_insert=True)
+    shelve(client.organisation_id, [client])
     return client
 
 
@@ -131,9 +196,17 @@ def _check_birth(born_on: object) -> None:
 
 
 @transaction.atomic
-def edit_client(*, actor: Actor, case: Case, values: Mapping[str, Any], version: str) -> Client:
+def edit_client(
+    *,
+    actor: Actor,
+    case: Case,
+    values: Mapping[str, Any],
+    version: str,
+    anyway: Collection[str] = (),
+) -> Client:
     """Change who the person is and how she is reached. VERSION is that of her row; Stale where
-    somebody was faster. The same values again change nothing.
+    somebody was faster, PerhapsThere where she becomes like another person who is not among ANYWAY.
+    The same values again change nothing.
     """
     current = held(actor, case)
     client = Client.objects.select_for_update().get(pk=current.client_id)
@@ -143,9 +216,13 @@ def edit_client(*, actor: Actor, case: Case, values: Mapping[str, Any], version:
     if not changed:
         return client
     require_version(client, version)
+    before = name_of(client)
     for name in changed:
         setattr(client, name, fresh[name])
+    if name_of(client) != before:
+        _require_new(actor, name_of(client), anyway, before)
     client.save(update_fields=[*changed, "changed_at"])
+    shelve(client.organisation_id, [client])
     touch(current)
     note_event(actor=actor, case=current, verb="person_changed", detail={"fields": changed})
     detail = {"client": client.code, "fields": changed}

@@ -8,6 +8,7 @@ from nahtlos.cases.models.person import (
     Client,
     Closing,
     MemberPart,
+    NameShelf,
 )
 from nahtlos.cases.models.plan import (
     Answer,
@@ -35,6 +36,7 @@ __all__ = [
     "Custody",
     "Evidence",
     "MemberPart",
+    "NameShelf",
     "Question",
     "ReleaseScenario",
     "Scenario",

@@ -85,6 +85,30 @@ class Client(models.Model):
         return f"{self.given_name} {self.family_name}".strip() or self.code
 
 
+class NameShelf(models.Model):
+    """Some of an organisation's names in one sealed text, as they are looked for: opening a few
+    shelves takes a moment, opening every person's row would take many. Each person stands on the
+    shelf that her key says; `gathered` is how many stand there.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    names = SealedField()
+    gathered = models.PositiveIntegerField(default=0)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """One of a number."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="name_shelf_once")
+        ]
+
+
 class CaseQuerySet(OwnedQuerySet["Case"]):
     """Cases by need to know."""
 

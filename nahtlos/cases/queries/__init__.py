@@ -14,6 +14,7 @@ from nahtlos.cases.queries.file import (
     part_in,
 )
 from nahtlos.cases.queries.moving import title_of
+from nahtlos.cases.queries.names import PersonHit, Sought, search_people
 from nahtlos.cases.queries.plan import (
     DueStep,
     FourAnswer,
@@ -46,11 +47,13 @@ __all__ = [
     "DueStep",
     "FourAnswer",
     "MemberLine",
+    "PersonHit",
     "PlanArea",
     "PlanPage",
     "Roster",
     "RosterCounts",
     "RosterLine",
+    "Sought",
     "StepLine",
     "anchors_at",
     "case_for",
@@ -72,6 +75,7 @@ __all__ = [
     "roster",
     "roster_counts",
     "running_stay",
+    "search_people",
     "stay_of",
     "step_line",
     "step_of",

@@ -16,36 +16,44 @@ from nahtlos.cases.forms.person import (
     client_initial,
     stay_initial,
 )
+from nahtlos.cases.forms.search import LONGEST_SEARCH, SearchForm
 from nahtlos.cases.models import Case, Custody, Scenario
 from nahtlos.cases.queries.stays import current_scenario, running_stay
+from nahtlos.cases.rules.names import split_name
 from nahtlos.cases.views.reach import BOTH, OPEN, THING, answer_refusal, case_of, page_of, spent
 from nahtlos.foundation.access import page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
+from nahtlos.foundation.doubles import seen_doubles
 from nahtlos.foundation.versions import version_for
 from nahtlos.organisations.queries import own_sites, prison_names
 
 BLANK = {"kind": "transition", "custody": Custody.UNKNOWN, "scenario": Scenario.UNKNOWN}
 
 
+BEGINS = "beginnen"  # the button below a search: a form with what was looked for
+
+
 @page(policy.can_open_case, methods=BOTH, cases=OPEN)
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin to accompany somebody; a prison's own people find their prison on top, and chosen
-    where there is but one. The stamp makes a double click one case.
+    """Begin to accompany somebody, after looking for her; a prison's own people find their prison
+    on top, and chosen where there is but one. The stamp makes a double click one case.
     """
-    actor = actor_of(request)
-    prisons = prison_names()
-    own = [site.prison.xjustiz_id for site in own_sites(actor) if hasattr(site, "prison")]
-    initial = BLANK | {"prison_code": own[0] if len(own) == 1 else ""}
-    form = NewCaseForm(posted(request), prisons=prisons, own=own, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return render(request, "cases/search.html", {"form": SearchForm(), "beginning": True})
+    actor, fresh = actor_of(request), BEGINS in request.POST
+    form = _new_form(request, fresh=fresh)
+    context: dict[str, Any] = {"form": form}
+    if not fresh and form.is_valid():
+        values = actions.NewCase(**form.cleaned_data)
         try:
             if spent(request):
                 return redirect("cases:list")
-            case = actions.open_case(actor=actor, values=actions.NewCase(**form.cleaned_data))
+            case = actions.open_case(actor=actor, values=values, anyway=seen_doubles(request))
         except Refused as refused:
             show_refusal(form, refused)
+            context["perhaps"] = refused if isinstance(refused, actions.PerhapsThere) else None
         else:
             messages.success(
                 request,
@@ -53,7 +61,23 @@ def new(request: HttpRequest) -> HttpResponse:
                 " Plan.",
             )
             return redirect("cases:circumstances", code=case.code)
-    return render(request, "cases/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "cases/new.html", context, status=422 if form.errors else 200)
+
+
+def _new_form(request: HttpRequest, *, fresh: bool) -> NewCaseForm:
+    own = [
+        site.prison.xjustiz_id for site in own_sites(actor_of(request)) if hasattr(site, "prison")
+    ]
+    given, family = split_name(request.POST.get("worte", "")[:LONGEST_SEARCH])
+    is_number = any(char.isdigit() for char in family)
+    initial = BLANK | {
+        "prison_code": own[0] if len(own) == 1 else "",
+        "given_name": "" if is_number else given,
+        "family_name": "" if is_number else family,
+        "external_code": f"{given} {family}".strip() if is_number else "",
+    }
+    data = None if fresh else request.POST
+    return NewCaseForm(data, prisons=prison_names(), own=own, initial=initial)
 
 
 @page(policy.can_work_on_cases, methods=BOTH, cases=THING)
@@ -66,9 +90,16 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         try:
-            actions.edit_client(actor=actor, case=case, values=form.cleaned_data, version=version)
+            actions.edit_client(
+                actor=actor,
+                case=case,
+                values=form.cleaned_data,
+                version=version,
+                anyway=seen_doubles(request),
+            )
         except Refused as refused:
             answer_refusal(form, refused, stored, context)
+            context["perhaps"] = refused if isinstance(refused, actions.PerhapsThere) else None
         if not form.errors:
             messages.success(request, "Die Angaben zur Person sind gespeichert.")
             return redirect(page_of(case))
