@@ -33,6 +33,7 @@ from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import PLACES, WORDS_AND_HOURS
 from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
+from tests.lists.sampled import LISTS
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
@@ -370,5 +371,5 @@ SAMPLES: dict[str, Sample] = {
     **{name: Sample(*made) for name, made in EXCHANGE.items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
-    **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING).items()},
+    **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS).items()},
 }

@@ -21,6 +21,7 @@ ROOMS = (
     "consents",
     "intake",
     "referrals",
+    "lists",
     "desk",
 )
 FLOORS = {

@@ -7,6 +7,7 @@ from nahtlos.directory import jobs as directory
 from nahtlos.exchange import jobs as exchange
 from nahtlos.foundation import jobs as foundation
 from nahtlos.intake import jobs as intake
+from nahtlos.lists import jobs as lists
 from nahtlos.people import jobs as people
 from nahtlos.referrals import jobs as referrals
 from nahtlos.upkeep import jobs as upkeep
@@ -22,3 +23,4 @@ def on_app_ready(app: App) -> None:
     intake.register(app)
     exchange.register(app)
     referrals.register(app)
+    lists.register(app)

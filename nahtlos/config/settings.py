@@ -74,6 +74,7 @@ ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 
 INSTALLED_APPS = [
     "nahtlos.desk",
+    "nahtlos.lists",
     "nahtlos.referrals",
     "nahtlos.intake",
     "nahtlos.consents",

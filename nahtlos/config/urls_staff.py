@@ -23,6 +23,7 @@ urlpatterns = [
                 path("", include("nahtlos.consents.urls")),
                 path("", include("nahtlos.cases.urls")),
                 path("", include("nahtlos.referrals.urls")),
+                path("", include("nahtlos.lists.urls")),
             ]
         ),
     ),

@@ -1,6 +1,7 @@
 """Everything people do with cases; the only writers of the room."""
 
 from nahtlos.cases.actions.answers import answer_question
+from nahtlos.cases.actions.bulk import Listed, open_listed, take_back_listed
 from nahtlos.cases.actions.course import (
     mark_closed,
     mark_reopened,
@@ -25,6 +26,7 @@ from nahtlos.cases.actions.stays import begin_stay, edit_stay, end_stay
 from nahtlos.cases.actions.steps import StepChange, add_step, change_step
 
 __all__ = [
+    "Listed",
     "NewCase",
     "PerhapsThere",
     "StepChange",
@@ -46,11 +48,13 @@ __all__ = [
     "note_opened",
     "note_printed",
     "open_case",
+    "open_listed",
     "open_plan",
     "reassign",
     "remind_of_steps",
     "remove_member",
     "set_circumstances",
+    "take_back_listed",
     "touch_next_due",
     "write_release",
 ]

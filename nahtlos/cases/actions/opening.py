@@ -163,13 +163,13 @@ def _new_client(actor: Actor, values: NewCase) -> Client:
         code=free_code("K", lambda code: _taken(Client, actor, code)),
     )
     for name in CLIENT_FIELDS:
-        setattr(client, name, _text(getattr(values, name)))
+        setattr(client, name, as_text(getattr(values, name)))
     client.save(force_insert=True)
     shelve(client.organisation_id, [client])
     return client
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
     """What is sealed is text; a day is kept as an ISO date."""
     if isinstance(value, date):
         return value.isoformat()
@@ -211,7 +211,7 @@ def edit_client(
     current = held(actor, case)
     client = Client.objects.select_for_update().get(pk=current.client_id)
     _check_birth(values.get("born_on"))
-    fresh = {name: _text(values[name]) for name in CLIENT_FIELDS if name in values}
+    fresh = {name: as_text(values[name]) for name in CLIENT_FIELDS if name in values}
     changed = sorted(name for name, text in fresh.items() if (getattr(client, name) or "") != text)
     if not changed:
         return client

@@ -2,7 +2,7 @@
 honest "noch unbekannt".
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, cast
 
@@ -10,11 +10,9 @@ from django import forms
 
 from nahtlos.foundation.access.forms import phone_number
 from nahtlos.foundation.shell.fields import DayField
-from nahtlos.organisations.queries import PrisonName
 
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2099, 12, 31)
-OWN: Final = "Ihre Anstalt"
 FAR_AWAY: Final = "Bitte prüfen Sie das Jahr. Möglich ist 1900 bis 2099."
 
 
@@ -53,17 +51,6 @@ def text(label: str, *, limit: int = 1000, rows: int = 3, **more: Any) -> forms.
     """Some lines of text that may stay empty."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **more)
-
-
-def prison_choices(
-    prisons: Iterable[PrisonName], own: Collection[str] = ()
-) -> list[tuple[str, Any]]:
-    """The prisons for a select: first "noch unbekannt", then the OWN ones, then by Land."""
-    groups: dict[str, list[tuple[str, str]]] = {OWN: []} if own else {}
-    for prison in prisons:
-        group = OWN if prison.xjustiz_id in own else prison.land or ""
-        groups.setdefault(group, []).append((prison.xjustiz_id, prison.name))
-    return [("", "noch unbekannt"), *groups.items()]
 
 
 def differences(form: forms.Form, stored: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from django import forms
 
-from nahtlos.cases.forms.fields import CaseDay, PhoneField, line, prison_choices
+from nahtlos.cases.forms.fields import CaseDay, PhoneField, line
 from nahtlos.cases.models import CaseKind, Client, Custody, Scenario, Stay
+from nahtlos.cases.queries.prisons import prison_choices
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.organisations.queries import PrisonName
 

@@ -162,29 +162,25 @@ class Register:
     def __init__(self, people: Iterable[Named]) -> None:
         self.people: list[Named] = list(people)
         self._by_birth: dict[tuple[str, str, str], list[int]] | None = None
+        self._by_number: dict[str, list[int]] = {}
         self._whole = [f"{one.given} {one.family}" for one in self.people]
 
     def prepare(self) -> "Register":
-        """Order the birth dates, which costs as much as some questions and saves it at each."""
+        """Order birth dates and numbers, which costs as much as some questions and saves it at each
+        of them.
+        """
         self._by_birth = {}
         for place, one in enumerate(self.people):
             for key in _birth_keys(one.born_on):
                 self._by_birth.setdefault(key, []).append(place)
+            if one.number:
+                self._by_number.setdefault(one.number, []).append(place)
         return self
-
-    def add(self, one: Named) -> None:
-        """Somebody who came just now."""
-        if self._by_birth is not None:
-            for key in _birth_keys(one.born_on):
-                self._by_birth.setdefault(key, []).append(len(self.people))
-        self.people.append(one)
-        self._whole.append(f"{one.given} {one.family}")
 
     def alike(self, entry: Named, most: int = MOST) -> list[Alike]:
         """Who may be the person that ENTRY means, the likeliest first."""
         places = self._born_near(entry.born_on)
-        if entry.number:
-            places |= {at for at, one in enumerate(self.people) if one.number == entry.number}
+        places |= self._numbered(entry.number)
         if entry.given and entry.family:
             whole = f"{entry.given} {entry.family}"
             near = process.extract(
@@ -210,6 +206,13 @@ class Register:
             for place, one in enumerate(self.people)
             if not wanted.isdisjoint(_birth_keys(one.born_on))
         }
+
+    def _numbered(self, number: str) -> set[int]:
+        if not number:
+            return set()
+        if self._by_birth is not None:
+            return set(self._by_number.get(number, ()))
+        return {place for place, one in enumerate(self.people) if one.number == number}
 
     def named_alike(self, name: str, born_on: str) -> list[str]:
         """Everybody born on that day whose name has the same words by sound, in any order."""

@@ -18,6 +18,7 @@ from nahtlos.cases.forms.person import (
 )
 from nahtlos.cases.forms.search import LONGEST_SEARCH, SearchForm
 from nahtlos.cases.models import Case, Custody, Scenario
+from nahtlos.cases.queries.prisons import own_prisons
 from nahtlos.cases.queries.stays import current_scenario, running_stay
 from nahtlos.cases.rules.names import split_name
 from nahtlos.cases.views.reach import BOTH, OPEN, THING, answer_refusal, case_of, page_of, spent
@@ -27,7 +28,7 @@ from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.doubles import seen_doubles
 from nahtlos.foundation.versions import version_for
-from nahtlos.organisations.queries import own_sites, prison_names
+from nahtlos.organisations.queries import prison_names
 
 BLANK = {"kind": "transition", "custody": Custody.UNKNOWN, "scenario": Scenario.UNKNOWN}
 
@@ -65,9 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _new_form(request: HttpRequest, *, fresh: bool) -> NewCaseForm:
-    own = [
-        site.prison.xjustiz_id for site in own_sites(actor_of(request)) if hasattr(site, "prison")
-    ]
+    own = own_prisons(actor_of(request))
     given, family = split_name(request.POST.get("worte", "")[:LONGEST_SEARCH])
     is_number = any(char.isdigit() for char in family)
     initial = BLANK | {

@@ -9,13 +9,13 @@ from django.shortcuts import render
 
 from nahtlos.cases import policy, queries
 from nahtlos.cases.forms.search import SearchForm
-from nahtlos.cases.views.reach import BOTH, OPEN
-from nahtlos.foundation.access import page
+from nahtlos.cases.views.reach import BOTH, WORKERS
+from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.forms import posted
 from nahtlos.foundation.access.page import actor_of
 
 
-@page(policy.can_work_on_cases, methods=BOTH, cases=OPEN)
+@page(policy.can_work_on_cases, methods=BOTH, cases=Cases(opens=WORKERS, post=200))
 def search(request: HttpRequest) -> HttpResponse:
     """Who is there, closed files too; where nobody is meant, a new file begins from here."""
     form = SearchForm(posted(request))

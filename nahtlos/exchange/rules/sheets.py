@@ -58,12 +58,30 @@ class Sheet:
 
 
 def read_sheet(content: bytes) -> Sheet:
-    """What stands in a file. NoTable where it is none."""
+    """What stands in a file with a header. NoTable where it is none."""
+    rows = read_rows(content)
+    if not rows:
+        raise NoTable(NO_HEADER)
+    header, lines = rows[0].cells, rows[1:]
+    if not lines:
+        raise NoTable(EMPTY)
+    width = len(header)
+    wide = (
+        Line(line.number, (*line.cells, *[""] * width)[:width], surplus=any(line.cells[width:]))
+        for line in lines
+    )
+    return Sheet(header, tuple(wide))
+
+
+def read_rows(content: bytes) -> list[Line]:
+    """The rows of a file as they are, without empty ones and without empty cells at their ends.
+    NoTable where it is none; at most MOST_LINES below the first.
+    """
     if len(content) > LARGEST_FILE:
         raise NoTable(TOO_LARGE)
     try:
         rows = _workbook(content) if content.startswith(b"PK") else _csv(content)
-        return _sheet(rows)
+        return _cleaned(rows)
     except NoTable:
         raise
     except Exception as error:
@@ -71,27 +89,20 @@ def read_sheet(content: bytes) -> Sheet:
         raise NoTable(NO_TABLE) from error
 
 
-def _sheet(rows: Iterable[tuple[int, list[str]]]) -> Sheet:
-    header: tuple[str, ...] = ()
+def _cleaned(rows: Iterable[tuple[int, list[str]]]) -> list[Line]:
     lines: list[Line] = []
     for number, cells in rows:
-        texts = [with_letters(cell.replace("\x00", "")).strip()[:LONGEST_CELL] for cell in cells]
-        if not any(texts):
+        texts = _trimmed(
+            [with_letters(cell.replace("\x00", "")).strip()[:LONGEST_CELL] for cell in cells]
+        )
+        if not texts:
             continue
-        if not header:
-            header = tuple(_trimmed(texts))
-            continue
-        if len(lines) >= MOST_LINES:
+        if len(lines) > MOST_LINES:
             raise NoTable(TOO_MANY)
-        wide = tuple((texts + [""] * len(header))[: len(header)])
-        lines.append(Line(number, wide, surplus=any(texts[len(header) :])))
-    if not header:
-        raise NoTable(NO_HEADER)
-    if len(header) > MOST_COLUMNS:
-        raise NoTable(TOO_WIDE)
-    if not lines:
-        raise NoTable(EMPTY)
-    return Sheet(header, tuple(lines))
+        if len(texts) > MOST_COLUMNS and not lines:
+            raise NoTable(TOO_WIDE)
+        lines.append(Line(number, tuple(texts)))
+    return lines
 
 
 def _trimmed(texts: list[str]) -> list[str]:
@@ -111,7 +122,9 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
     if "\x00" in text:
         raise NoTable(NO_TABLE)
     head = next(iter(text.splitlines()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=head.count))
+    # What is copied from a screen has tabs, and commas only within names.
+    delimiter = "\t" if "\t" in head else max(";,", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     for cells in reader:
         yield begins, [_unguarded(cell) for cell in cells]

@@ -1,0 +1,25 @@
+"""The prisons somebody chooses from."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+from nahtlos.foundation.access import Actor
+from nahtlos.organisations.queries import PrisonName, own_sites
+
+OWN: Final = "Ihre Anstalt"
+
+
+def own_prisons(actor: Actor) -> list[str]:
+    """The XJustiz ids of the prisons that ACTOR's organisation is."""
+    return [site.prison.xjustiz_id for site in own_sites(actor) if hasattr(site, "prison")]
+
+
+def prison_choices(
+    prisons: Iterable[PrisonName], own: Collection[str] = ()
+) -> list[tuple[str, Any]]:
+    """The prisons for a select: first "noch unbekannt", then the OWN ones, then by Land."""
+    groups: dict[str, list[tuple[str, str]]] = {OWN: []} if own else {}
+    for prison in prisons:
+        group = OWN if prison.xjustiz_id in own else prison.land or ""
+        groups.setdefault(group, []).append((prison.xjustiz_id, prison.name))
+    return [("", "noch unbekannt"), *groups.items()]

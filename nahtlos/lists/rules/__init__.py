@@ -1,0 +1,1 @@
+"""What a list may look like and what its lines mean. Pure."""
