@@ -103,6 +103,19 @@ def test_a_line_that_says_nothing_of_the_date_takes_none_away() -> None:
         assert len(preview(doro, run).same) == 1
 
 
+def test_a_plain_date_keeps_what_the_former_one_rested_on() -> None:
+    with inside() as doro:
+        case = new_case(doro, external_code="3/26", scenario="end")
+        was = Stay.objects.get(case=case).release_on
+    same = pasted(f"{HEAD}\n3/26\t\t\t\t{was:%d.%m.%Y}")
+    with inside() as doro:
+        assert len(preview(doro, same).same) == 1
+    taken_over(f"{HEAD}\n3/26\t\t\t\t{day(33)}")
+    with inside():
+        counts = ReleaseScenario.objects.get(stay__case=case, current=True)
+        assert (counts.kind, counts.on) == ("end", today() + timedelta(days=33))
+
+
 def test_whoever_may_be_meant_is_decided_by_a_person() -> None:
     with inside() as doro:
         known = new_case(
@@ -176,6 +189,17 @@ def test_one_bad_line_stops_no_other_and_is_named() -> None:
     client.post(f"{URL}{run.code}/uebernehmen/")
     with inside():
         assert ReleaseList.objects.get(pk=run.pk).counts == {"new": 1, "bad": 2}
+
+
+def test_what_nobody_decided_is_said_at_the_end() -> None:
+    with inside() as doro:
+        new_case(doro, given_name="Anna", family_name="Anders", external_code="77/26")
+    client = browser()
+    text = f"{HEAD}\n77/26\tKowalski\tBruno\t4.5.1970\t{day(9)}\n78/26\tNeu\tNina\t\t{day(9)}"
+    run = pasted(text, client=client)
+    client.post(f"{URL}{run.code}/uebernehmen/")
+    page = Page(client.get(f"{URL}{run.code}/"))
+    assert "1 neu, 1 nicht entschieden." in page.text
 
 
 def test_undo_erases_what_nobody_touched_and_names_what_stays() -> None:

@@ -80,7 +80,7 @@ class PersonHit:
 
     code: str
     name: str
-    born_on: str
+    born_on: date | None
     number: str
     lead: str
     prison: str
@@ -204,7 +204,7 @@ def _hit(case: Any, lead: str, why: tuple[str, ...]) -> PersonHit:  # noqa: ANN4
     return PersonHit(
         code=case.code,
         name=client.shown_name,
-        born_on=client.born_on,
+        born_on=date.fromisoformat(client.born_on) if client.born_on else None,
         number=client.external_code,
         lead=lead,
         prison=case.prison or "",

@@ -30,8 +30,7 @@ from nahtlos.lists import policy
 from nahtlos.lists.actions.receiving import OVER, locked
 from nahtlos.lists.models import LineEnd, ListLine, ListState, ReleaseList
 from nahtlos.lists.queries import own_list, preview, stands_still
-from nahtlos.lists.queries.judging import Judged, Known
-from nahtlos.lists.rules.lines import ReadLine
+from nahtlos.lists.queries.judging import Judged, becomes
 from nahtlos.people.models import Account
 from nahtlos.people.queries import running_memberships, staff_actor
 from nahtlos.referrals.actions import move_release, reopen_case
@@ -158,22 +157,18 @@ def _write_known(actor: Actor, run: ReleaseList, judged: Judged) -> None:
             if judged.end == LineEnd.RETURNED:
                 _take_up_again(actor, run, judged, known.case)
             else:
-                line.former = _both(known, judged.read)
-                _move(actor, known.case, str(judged.read.scenario), judged.read.release_on)
+                scenario, on = becomes(judged.read, known)
+                line.former = {
+                    "was": [known.scenario, _iso(known.on)],
+                    "became": [scenario, _iso(on)],
+                }
+                _move(actor, known.case, scenario, on)
     except Refused as refused:
         line.end, line.former = LineEnd.BAD, {"reason": refused.reason}
 
 
 def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
-
-
-def _both(known: Known, read: ReadLine) -> dict[str, list[str | None]]:
-    """What counted before, and what counts now: [scenario, day]."""
-    return {
-        "was": [known.scenario, _iso(known.on)],
-        "became": [str(read.scenario), _iso(read.release_on)],
-    }
 
 
 def _move(actor: Actor, case: Case, scenario: str, on: date | None) -> None:

@@ -192,11 +192,19 @@ class _Judge:
         return None
 
 
+def becomes(read: ReadLine, known: Known) -> tuple[str, date | None]:
+    """What counts from now on: (scenario, day). A day that rests on nothing said rests on what the
+    former one rested on.
+    """
+    keeps = read.is_plain and known.on is not None
+    return (known.scenario if keeps else str(read.scenario)), read.release_on
+
+
 def _of_known(line: ListLine, read: ReadLine, known: Known) -> Judged:
     if known.case.closed_on or not known.is_there:
         return Judged(line, read, LineEnd.RETURNED, known)
     says = read.release_on is not None or read.scenario == ScenarioKind.ANY_TIME
-    moves = says and (str(read.scenario), read.release_on) != (known.scenario, known.on)
+    moves = says and becomes(read, known) != (known.scenario, known.on)
     return Judged(line, read, LineEnd.MOVED if moves else LineEnd.SAME, known)
 
 

@@ -36,7 +36,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What a line says. `further`: {scenario: day} beside the one that counts."""
+    """What a line says. `further`: {scenario: day} beside the one that counts; `is_plain`: there is
+    a day, and nothing says what it rests on.
+    """
 
     number: str = ""
     given_name: str = ""
@@ -48,6 +50,7 @@ class ReadLine:
     custody: CustodyKind = CustodyKind.UNKNOWN
     further: Mapping[str, date] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    is_plain: bool = False
 
     @property
     def name(self) -> str:
@@ -112,6 +115,7 @@ def read_line(columns: Sequence[str], cells: Sequence[str], today: date) -> Read
     return ReadLine(
         *(number, given, family, born, admitted),
         *(scenario, release, CustodyKind(custody), further, tuple(reader.faults)),
+        is_plain=scenario == ScenarioKind.FIXED and not reader.cells.get("termin"),
     )
 
 

@@ -19,7 +19,7 @@ from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.clock import now
 from nahtlos.lists import actions, policy, queries
 from nahtlos.lists.forms import ListForm
-from nahtlos.lists.models import ListState, ReleaseList
+from nahtlos.lists.models import LineEnd, ListState, ReleaseList
 from nahtlos.lists.rules.columns import BY_CODE, COLUMNS
 from nahtlos.organisations.queries import prison_names
 
@@ -102,6 +102,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "run": run,
         "preview": queries.preview(actor, run) if run.state == ListState.CHECKED else None,
+        "undecided": sum(run.counts.get(end, 0) for end in (LineEnd.UNDECIDED, LineEnd.ELSEWHERE)),
         "stands_still": queries.stands_still(run, now()),
         "failed": queries.failed_lines(run) if run.state == ListState.DONE else [],
         "shown": f":{SHOWN}",
