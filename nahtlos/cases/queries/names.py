@@ -4,13 +4,13 @@ there.
 Names are sealed. They are opened for one question at a time and kept nowhere else.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 
 from nahtlos.cases.models import Case, CaseMember, Client, MemberPart, NameShelf
 from nahtlos.cases.queries.stays import prison_name
@@ -22,6 +22,7 @@ from nahtlos.foundation.ruling import states
 SHELVES: Final = 32  # an organisation with 5,000 persons has 156 names on each
 SHORTEST: Final = 2  # letters that somebody must type before anything is looked for
 HITS: Final = 20
+MANY: Final = 500  # persons of a name among whom are those the actor may know
 _APART: Final = "\x1f"  # between the parts of a name; no form lets it through
 
 
@@ -54,13 +55,15 @@ def read_shelf(shelf: NameShelf) -> list[Named]:
 
 
 def register_of(actor: Actor) -> Register:
-    """Everybody of ACTOR's organisation, in two statements. Where the shelves do not hold everybody
+    """Everybody of ACTOR's organisation, in one statement. Where the shelves do not hold everybody
     (rows may come from a backup, or from before there were any), the persons themselves are read,
     which is right and slow, until the nightly job has filled them.
     """
     people = Client.objects.filter(organisation_id=actor.organisation)
-    shelves = list(NameShelf.objects.filter(organisation_id=actor.organisation))
-    if sum(shelf.gathered for shelf in shelves) != people.count():
+    counted = people.order_by().values("organisation").annotate(n=Count("pk")).values("n")
+    rows = NameShelf.objects.filter(organisation_id=actor.organisation)
+    shelves: list[Any] = list(rows.annotate(everybody=Subquery(counted)))
+    if not shelves or sum(shelf.gathered for shelf in shelves) != shelves[0].everybody:
         return Register(map(name_of, people))
     return Register(one for shelf in shelves for one in read_shelf(shelf))
 
@@ -74,10 +77,11 @@ def holds_everybody(organisation: UUID) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """One file of somebody who may be meant. `lead` led it last; `reasons` say why it may be the
-    same person, () where somebody looked for a name.
+    """One file of somebody who may be meant. `person` is her key in the register; `lead` led it
+    last; `reasons` say why it may be the same person, () where somebody looked for a name.
     """
 
+    person: str
     code: str
     name: str
     born_on: date | None
@@ -127,28 +131,23 @@ def search_people(actor: Actor, typed: str) -> Sought:
     if is_code(code):
         return Sought(tuple(_hits(mine.filter(Q(code=code) | Q(client__code=code)), [])))
     register = register_of(actor)
-    known = _hex(mine)
-    keys = register.find(typed, known, HITS + 1)
-    hits = _hits(mine.filter(client__in=keys[:HITS]), keys, spelt=typed.casefold().split())
-    return Sought(tuple(hits), _is_hidden(register, _entry(typed), known), len(keys) > HITS)
+    likely = _likely(register, typed)
+    keys = [*likely, *register.find(typed, MANY)]
+    found = _hits(mine.filter(client__in=keys), keys, spelt=typed.casefold().split())
+    known = {hit.person for hit in found}
+    hidden = any(key not in known for key in likely)
+    return Sought(tuple(found[:HITS]), hidden, more=len(found) > HITS)
 
 
-def _hex(cases: QuerySet[Case]) -> set[str]:
-    return {key.hex for key in cases.values_list("client_id", flat=True)}
-
-
-def _entry(typed: str) -> Named:
-    given, family = split_name(typed)
-    return named(given=given, family=family, number=typed)
-
-
-def _is_hidden(register: Register, entry: Named, known: Collection[str]) -> bool:
-    """Whether somebody not KNOWN is so likely meant that it is worth asking. A family name alone is
-    not: it would tell who is somebody's client.
+def _likely(register: Register, typed: str) -> list[str]:
+    """Who is so likely meant that it is worth asking whether or not she is known. A family name
+    alone is not enough: it would tell who is somebody's client.
     """
+    given, family = split_name(typed)
+    entry = named(given=given, family=family, number=typed)
     if not (entry.given and entry.family) and not any(c.isdigit() for c in entry.number):
-        return False
-    return any(one.key not in known for one in register.alike(entry))
+        return []
+    return [one.key for one in register.alike(entry)]
 
 
 def doubles_of(actor: Actor, entry: Named, register: Register | None = None) -> Sought:
@@ -160,9 +159,8 @@ def doubles_of(actor: Actor, entry: Named, register: Register | None = None) -> 
     if not found:
         return Sought()
     mine = Case.objects.visible_to(actor).filter(client__in=found)
-    known = _hex(mine)
-    told = {key: why for key, why in found.items() if key in known}
-    return Sought(tuple(_hits(mine, list(told), told)), hidden=len(told) < len(found))
+    hits = _hits(mine, list(found), found)
+    return Sought(tuple(hits), hidden=len({hit.person for hit in hits}) < len(found))
 
 
 def _hits(
@@ -175,13 +173,14 @@ def _hits(
     """The files of CASES, in ORDER of their persons; first whoever is SPELT just so, letter for
     letter.
     """
+    leads = CaseMember.objects.filter(case=OuterRef("pk"), part=MemberPart.LEAD)
+    last = leads.order_by(F("until").desc(nulls_first=True), "-since")
     rows = cases.select_related("client").annotate(
         running=FilteredRelation("stays", condition=Q(stays__ended_on=None)),
         release_on=F("running__release_on"),
         prison=prison_name("running__prison_code"),
+        lead=Subquery(last.values("membership__account__name")[:1]),
     )
-    found = {row.pk: row for row in rows}
-    leads = _leads(found)
     places = {key: place for place, key in enumerate(order)}
 
     def place(case: Any) -> tuple[bool, int, bool, date]:  # noqa: ANN401 (as above)
@@ -193,30 +192,21 @@ def _hits(
             case.opened_on,
         )
 
-    return [
-        _hit(case, leads.get(case.pk, ""), (why or {}).get(case.client_id.hex, ()))
-        for case in sorted(found.values(), key=place)
-    ]
+    return [_hit(case, (why or {}).get(case.client_id.hex, ())) for case in sorted(rows, key=place)]
 
 
-def _hit(case: Any, lead: str, why: tuple[str, ...]) -> PersonHit:  # noqa: ANN401 (as above)
+def _hit(case: Any, why: tuple[str, ...]) -> PersonHit:  # noqa: ANN401 (as above)
     client = case.client
     return PersonHit(
+        person=case.client_id.hex,
         code=case.code,
         name=client.shown_name,
         born_on=date.fromisoformat(client.born_on) if client.born_on else None,
         number=client.external_code,
-        lead=lead,
+        lead=case.lead or "",
         prison=case.prison or "",
         release_on=case.release_on,
         opened_on=case.opened_on,
         closed_on=case.closed_on,
         reasons=why,
     )
-
-
-def _leads(cases: Iterable[UUID]) -> dict[UUID, str]:
-    """{case: who leads it, or led it last}."""
-    rows = CaseMember.objects.filter(case__in=list(cases), part=MemberPart.LEAD)
-    ordered = rows.order_by("case", F("until").asc(nulls_last=True), "since")
-    return dict(ordered.values_list("case", "membership__account__name"))

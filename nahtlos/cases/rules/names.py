@@ -6,7 +6,7 @@ birth date or the prison's number.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -223,17 +223,16 @@ class Register:
             if one.born_on == born_on and sorted(f"{one.given} {one.family}".split()) == words
         ]
 
-    def find(self, typed: str, among: Collection[str], most: int) -> list[str]:
-        """Who of AMONG goes by what was TYPED: every word begins one of hers, or nearly is one, or
-        is her number. The nearest first.
+    def find(self, typed: str, most: int) -> list[str]:
+        """Who goes by what was TYPED: every word begins one of hers, or nearly is one, or is her
+        number. The nearest first.
         """
         words, number = sound(typed).split(), bare(typed).replace(" ", "")
         found = []
         for one in self.people:
-            if one.key in among:
-                distance = _distance(words, number, one)
-                if distance is not None:
-                    found.append((distance, one.family, one.given, one.key))
+            distance = _distance(words, number, one)
+            if distance is not None:
+                found.append((distance, one.family, one.given, one.key))
         return [row[-1] for row in sorted(found)[:most]]
 
 
@@ -253,24 +252,24 @@ def _distance(words: Sequence[str], number: str, one: Named) -> int | None:
     """0 where every word is one of hers; more the less they fit; None where one fits nothing."""
     if number and one.number.startswith(number):
         return 0 if one.number == number else 1
-    hers, total = one.words, 0
-    if not words or not hers:
-        return None
+    total, hers = 0, one.words
     for word in words:
-        best = min(_word_distance(word, her) for her in hers)
-        if best > 2:
+        best = _word_distance(word, hers)
+        if best is None:
             return None
         total += best
-    return total
+    return total if words else None
 
 
-def _word_distance(typed: str, word: str) -> int:
-    if typed == word:
+def _word_distance(typed: str, hers: Sequence[str]) -> int | None:
+    if typed in hers:
         return 0
-    if word.startswith(typed):
+    if any(word.startswith(typed) for word in hers):
         return 1
-    close = len(typed) >= _SHORTEST_MISTYPED and fuzz.ratio(typed, word) >= _MISTYPED
-    return 2 if close else 3
+    if len(typed) < _SHORTEST_MISTYPED:
+        return None
+    near = process.extractOne(typed, hers, scorer=fuzz.ratio, score_cutoff=_MISTYPED)
+    return 2 if near else None
 
 
 def split_name(typed: str) -> tuple[str, str]:
