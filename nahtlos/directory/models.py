@@ -254,11 +254,8 @@ class SearchTerm(models.Model):
     weight = models.FloatField()
 
     class Meta:
-        """Looked up by stem; the weight rides along so that the table itself is not touched."""
+        """Read offer by offer; who searches asks the shelf (`queries/memory.py`)."""
 
-        indexes = [
-            models.Index(fields=["term"], include=["offer", "weight"], name="search_by_term")
-        ]
         constraints = [models.UniqueConstraint(fields=["offer", "term"], name="search_term_once")]
 
 
@@ -281,6 +278,17 @@ class SearchVocabulary(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="one_search_vocabulary")
         ]
+
+
+class SearchChange(models.Model):
+    """For an offer, also one that is gone: the number of the last transaction that changed
+    something the finder reads of it. Triggers write it (migration 0011); see `queries/memory.py`.
+    """
+
+    tenancy = Tenancy.MACHINERY
+
+    offer_id = models.UUIDField(primary_key=True, editable=False)
+    changed_in = models.BigIntegerField(db_index=True)
 
 
 class LexiconKind(models.TextChoices):

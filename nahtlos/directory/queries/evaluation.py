@@ -2,37 +2,24 @@
 score, and the offers of this installation through the finder itself.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from time import perf_counter
-from typing import Final
 
-from django.db import connections, transaction
+import numpy as np
+from django.db import connection
 
 from nahtlos.directory.models import LexiconEntry, Offer
-from nahtlos.directory.queries.finder import SCORED, WEAKEST, Search, find
-from nahtlos.directory.queries.frequencies import telling
+from nahtlos.directory.queries.finder import WEAKEST, Search, find
 from nahtlos.directory.queries.knowledge import edited_lexicon
 from nahtlos.directory.rules import scoring
 from nahtlos.directory.rules.lexicon import Lexicon, delivered_lexicon
+from nahtlos.directory.rules.postings import Postings, postings_of, telling
 from nahtlos.directory.rules.scoring import Knowledge, query_of
 from nahtlos.directory.rules.vocabulary import vocabulary_of
 from nahtlos.foundation.clock import today
-
-# Whoever runs the installation measures; the application's own role makes no tables.
-OWNER: Final = "owner"
-# In front of the schema of the tables, so that the finder's own words read it.
-_THROWN_AWAY: Final = """
-DROP TABLE IF EXISTS pg_temp.directory_searchterm;
-CREATE TEMPORARY TABLE directory_searchterm (term text, offer_id int, weight float8) ON COMMIT DROP
-"""
-_RANKED: Final = f"""{SCORED}
-SELECT offer_id FROM summed WHERE score >= %(weakest)s * (SELECT max(score) FROM summed)
-ORDER BY score DESC, offer_id
-"""  # noqa: S608 (the finder's own statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +70,17 @@ class Quality:
 class _Index:
     pages: Sequence[Page]
     knowledge: Knowledge
-    counts: Mapping[str, int]
+    postings: Postings
 
 
 def _lexicon() -> Lexicon:
     """As it was edited here; as it is delivered where the database is still empty."""
-    there = LexiconEntry._meta.db_table in connections[OWNER].introspection.table_names()
+    there = LexiconEntry._meta.db_table in connection.introspection.table_names()
     return edited_lexicon() if there else delivered_lexicon()
 
 
-@contextmanager
-def _indexed(pages: Sequence[Page]) -> Iterator[_Index]:
-    """A throw-away index over PAGES, gone with the block."""
+def _indexed(pages: Sequence[Page]) -> _Index:
+    """A throw-away index over PAGES."""
     texts = [(page.title, page.content) for page in pages]
     words = vocabulary_of(text for both in texts for text in both)
     knowledge = Knowledge(_lexicon(), words)
@@ -103,31 +89,18 @@ def _indexed(pages: Sequence[Page]) -> Iterator[_Index]:
         scoring.weighted_counts(zip(weights, both, strict=True), knowledge) for both in texts
     ]
     average = sum(sum(counts.values()) for counts in counted) / max(len(counted), 1)
-    found: Counter[str] = Counter({"": len(pages)})
-    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
-        cursor.execute(_THROWN_AWAY)
-        copying = "COPY pg_temp.directory_searchterm (term, offer_id, weight) FROM STDIN"
-        with cursor.copy(copying) as stream:
-            for number, counts in enumerate(counted):
-                for term, weight in scoring.saturated(counts, average or 1.0).items():
-                    stream.write_row((term, number, weight))
-                    found[term] += 1
-        cursor.execute("CREATE INDEX ON pg_temp.directory_searchterm (term)")
-        cursor.execute("ANALYZE pg_temp.directory_searchterm")
-        yield _Index(pages, knowledge, found)
+    weighed = [scoring.saturated(counts, average or 1.0) for counts in counted]
+    postings = postings_of((list(one), np.array(list(one.values()), "f8")) for one in weighed)
+    return _Index(pages, knowledge, postings)
 
 
 def _ranked(index: _Index, typed: str) -> list[str]:
     """The paths of what is found, the best first."""
-    chosen = telling(list(query_of(typed, index.knowledge).terms), dict(index.counts))
-    if not chosen:
-        return []
-    terms, factors, groups = (list(column) for column in zip(*chosen, strict=True))
-    with connections[OWNER].cursor() as cursor:
-        cursor.execute(
-            _RANKED, {"terms": terms, "factors": factors, "groups": groups, "weakest": WEAKEST}
-        )
-        return [index.pages[number].path for (number,) in cursor.fetchall()]
+    chosen = telling(query_of(typed, index.knowledge).terms, index.postings)
+    scores = index.postings.scores(chosen)
+    found = np.flatnonzero((scores > 0) & (scores >= WEAKEST * scores.max(initial=0.0)))
+    order = found[np.argsort(-scores[found], kind="stable")]
+    return [index.pages[number].path for number in order.tolist()]
 
 
 def evaluate_corpus(pages: Iterable[Page], questions: Iterable[Question]) -> Quality:
@@ -139,8 +112,8 @@ def evaluate_corpus(pages: Iterable[Page], questions: Iterable[Question]) -> Qua
         cities[page.city].append(page)
     answers: list[tuple[int, bool, float]] = []
     for city, of_city in groupby(questions, key=lambda question: question.city):
-        with _indexed(cities[city]) as index:
-            answers += [_answer(index, question) for question in of_city]
+        index = _indexed(cities[city])
+        answers += [_answer(index, question) for question in of_city]
     return _quality(answers)
 
 

@@ -3,25 +3,27 @@ there.
 
 The score is BM25 over the inverted index (`SearchTerm`); words that stand for the same typed word
 count once, with the best of them.
-One statement finds, orders and counts the filters; its cost hardly grows with the number of offers
-(`telling`). Reach: 2 = near, or serves the typed place;
+All of it is worked out on the shelf of this process (`memory.current_shelf`), which one statement
+proves to be what the database holds. Reach: 2 = near, or serves the typed place;
 1 = nobody knows where; 0 = far away.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from math import cos, radians
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django.db import connection
+import numpy as np
+from numpy.typing import NDArray
 
 from nahtlos.directory.queries.capacity import FRESH
-from nahtlos.directory.queries.frequencies import how_often, is_anywhere, telling
 from nahtlos.directory.queries.knowledge import Known, recall_knowledge, renewed_knowledge
+from nahtlos.directory.queries.memory import current_shelf
 from nahtlos.directory.rules.conditions import AGES, ages_of, around, told_by
+from nahtlos.directory.rules.postings import Bools, Floats, telling
 from nahtlos.directory.rules.scoring import Query, query_of
+from nahtlos.directory.rules.shelf import Shelf
 from nahtlos.foundation.ruling import states
 from nahtlos.organisations.queries import Place, PrisonName
 
@@ -38,8 +40,11 @@ WEAKEST: Final = (
     0.2  # of the best score; what is weaker shares a word with the question and no more
 )
 # Up to so many offers the boxes of the filters say how many they leave; with more of them the
-# numbers help nobody and cost a third of the search.
+# numbers help nobody.
 COUNTED_HITS: Final = 1_000
+COUNTED: Final = ("audiences", "formats", "languages", "circumstances", "genders")
+_NOWHERE: Final = 2**15 - 1  # steps of GRAIN_KM: stands behind every distance on earth
+Rows = NDArray[np.int64]  # numbers of rows of the shelf, or what is compared of them
 REMOTE: Final = ["phone", "video", "online", "online_chat", "email", "letter", "material"]
 
 
@@ -80,7 +85,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One row as the search statement gives it. `distance` in kilometres from the centre of the
+    """One row of what was found. `distance` in kilometres from the centre of the
     place; None without one.
     """
 
@@ -106,108 +111,27 @@ class Found:
     meant: tuple[str, ...] = ()
 
 
-# Best first: what typed words are worth in every offer that holds them (BM25, of the terms for one
-# word the best), and of these offers what is not weaker than WEAKEST of the best.
-SCORED: Final = """
-WITH best AS (
-  SELECT p.offer_id, a.word, max(p.weight * a.factor) AS score
-  FROM unnest(%(terms)s::text[], %(factors)s::float8[], %(groups)s::int[]) AS a(term, factor, word)
-    JOIN directory_searchterm p ON p.term = a.term
-  GROUP BY p.offer_id, a.word
-), summed AS MATERIALIZED (
-  SELECT offer_id, sum(score) AS score FROM best GROUP BY offer_id
-)"""
-_MATCHED: Final = """, matched AS (
-  SELECT o.*, s.score / (SELECT max(score) FROM summed) AS share
-  FROM summed s JOIN directory_offer o ON o.id = s.offer_id
-  WHERE s.score >= %(weakest)s * (SELECT max(score) FROM summed) AND"""
-_WITHOUT_WORDS: Final = """
-WITH matched AS (
-  SELECT o.*, 1::float8 AS share FROM directory_offer o WHERE"""
-# Then who is reached from the typed place, and how well; last the page and, from the same rows, the
-# filters' counts. Every column of `placed` and `near` stands in the index `offer_for_finder`;
-# OFFSET 0 keeps PostgreSQL from working the distance out again wherever it is named.
-_FROM_THESE: Final = """
-    o.state = 'published' AND (o.valid_until IS NULL OR o.valid_until >= %(today)s)
-    AND (%(topic)s = '' OR o.topics @> ARRAY[%(topic)s]::varchar[])
-    AND (%(plane)s = '' OR o.plane = %(plane)s)
-), placed AS (
-  SELECT *, sqrt(north * north + east * east) AS distance FROM (
-    SELECT *, (lat - %(lat)s::float8) * %(ky)s::float8 AS north,
-      (lon - %(lon)s::float8) * %(kx)s::float8 AS east,
-      %(prison)s <> '' AND id IN (SELECT id FROM directory_offer
-        WHERE catchment_codes @> ARRAY[%(prison)s]::varchar[]) AS in_prison
-    FROM matched) AS m
-), near AS (
-  SELECT *, CASE
-    WHEN %(lat)s::float8 IS NULL OR distance <= %(near)s OR in_prison THEN 2
-    WHEN catchment = 'nationwide' OR (catchment = 'land' AND catchment_land = %(land)s)
-      OR (%(district)s <> '' AND catchment = 'districts' AND id IN (SELECT id FROM directory_offer
-        WHERE catchment_codes @> ARRAY[%(district)s]::varchar[]))
-      OR formats && %(remote)s::varchar[] THEN 2
-    WHEN distance IS NULL AND organisation_id NOT IN (
-      SELECT id FROM organisations_organisation WHERE land_id <> %(land)s) THEN 1
-    ELSE 0 END AS reach
-  FROM placed OFFSET 0
-), kept AS MATERIALIZED (
-  SELECT id, title, audiences, formats, languages, circumstances, gender, excluded,
-    age_from, age_to, share, in_prison, distance, reach,
-    ceil(8 * share)::int + 2 * in_prison::int - 3 * (audiences <> '{}'
-      AND audiences <@ %(experts)s::varchar[]
-      AND NOT audiences && %(audiences)s::varchar[])::int AS fit,
-    CASE WHEN capacity_on IS NULL OR capacity_on < %(fresh)s THEN 1
-      WHEN places_free > 0 THEN 2
-      WHEN places_free = 0 OR waiting_weeks > 0 THEN 0 ELSE 1 END AS open
-  FROM near WHERE %(wide)s OR reach > 0
-), chosen AS NOT MATERIALIZED (
-  SELECT * FROM kept
-  WHERE (cardinality(%(audiences)s::varchar[]) = 0 OR audiences = '{}'
-      OR audiences && %(around)s::varchar[]
-      OR (audiences && %(young)s::varchar[] AND (age_from IS NOT NULL OR age_to IS NOT NULL)
-        AND coalesce(age_from, 0) <= %(oldest)s AND coalesce(age_to, 120) >= %(youngest)s))
-    AND (cardinality(%(circumstances)s::varchar[]) = 0 OR circumstances = '{}'
-      OR circumstances && %(circumstances)s::varchar[])
-    AND (cardinality(%(genders)s::varchar[]) = 0 OR gender = ''
-      OR gender = ANY(%(genders)s::varchar[]))
-    AND (%(age)s::int IS NULL
-      OR %(age)s::int BETWEEN coalesce(age_from, 0) AND coalesce(age_to, 120))
-    AND NOT excluded && %(told)s::varchar[]
-    AND (cardinality(%(formats)s::varchar[]) = 0 OR formats && %(formats)s::varchar[])
-    AND (cardinality(%(languages)s::varchar[]) = 0 OR languages && %(languages)s::varchar[])
-), listed AS (
-  SELECT 'audiences' AS kind, audiences AS codes, count(*) AS n FROM kept GROUP BY audiences
-  UNION ALL SELECT 'formats', formats, count(*) FROM kept GROUP BY formats
-  UNION ALL SELECT 'languages', languages, count(*) FROM kept GROUP BY languages
-  UNION ALL SELECT 'circumstances', circumstances, count(*) FROM kept GROUP BY circumstances
-  UNION ALL SELECT 'genders', ARRAY[gender], count(*) FROM kept WHERE gender <> '' GROUP BY gender
-), counted AS (
-  SELECT kind, code, sum(n) AS n FROM listed, unnest(codes) AS code GROUP BY kind, code
-)
-"""
-_PAGE: Final = """
-SELECT id, fit, reach, in_prison, audiences <> '{}', distance,
-  (SELECT count(*) FROM chosen),
-  CASE WHEN (SELECT count(*) FROM kept) <= %(counted_hits)s THEN
-    (SELECT coalesce(jsonb_object_agg(kind, codes), '{}') FROM
-      (SELECT kind, jsonb_object_agg(code, n) AS codes FROM counted GROUP BY kind) AS c) END,
-  (SELECT version FROM directory_searchvocabulary)
-FROM chosen"""
-_IN_ORDER: Final = """
-ORDER BY reach DESC, fit DESC, (audiences && %(audiences)s::varchar[]) DESC,
-  (circumstances && %(circumstances)s::varchar[]) DESC,
-  round(distance / %(grain)s) NULLS LAST, open DESC, share DESC, title, id
-LIMIT %(limit)s OFFSET %(offset)s
-"""
-_FIND: Final = (
-    _WITHOUT_WORDS + _FROM_THESE + _PAGE + _IN_ORDER,
-    SCORED + _MATCHED + _FROM_THESE + _PAGE + _IN_ORDER,
-)
-# The ids alone, in one text: thousands of rows that each repeat the counts of the filters cost more
-# to carry and to read than to find.
-_RANK: Final = (
-    *(SCORED, _MATCHED, _FROM_THESE, "SELECT array_to_string(ARRAY(SELECT id FROM chosen"),
-    *(_IN_ORDER, "), ' '), (SELECT version FROM directory_searchvocabulary)"),
-)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Offers that are still in question: `at` are their rows on the shelf, everything else stands
+    beside them in the same order. share: of the best score; distance: NaN where nobody knows.
+    """
+
+    at: Rows
+    share: Floats
+    distance: Floats
+    in_prison: Bools
+    reach: Rows
+
+    def only(self, which: Bools | Rows) -> "_Kept":
+        """Those of them that WHICH names, in the order of WHICH."""
+        return _Kept(
+            self.at[which],
+            self.share[which],
+            self.distance[which],
+            self.in_prison[which],
+            self.reach[which],
+        )
 
 
 def scale_of(place: Place | None) -> tuple[float, float]:
@@ -217,51 +141,111 @@ def scale_of(place: Place | None) -> tuple[float, float]:
     return 111.2, 111.32 * cos(radians(place.lat if place else 51.0))
 
 
-def _parameters(search: Search, today: date) -> dict[str, Any]:
-    place = search.place
+def _matching(
+    shelf: Shelf, search: Search, today: date, scores: Floats | None
+) -> tuple[Rows, Floats]:
+    """(rows, share of the best score) of what is still valid and holds the words and the topic."""
+    fits = shelf.facts["until"] >= today.toordinal()
+    if scores is not None:
+        fits &= (scores > 0) & (scores >= WEAKEST * scores.max(initial=0.0))
+    at = np.flatnonzero(fits)
+    plane = search.place or search.prison
+    if search.topic:
+        at = at[shelf.codes["topics"].any_of([search.topic], at)]
+    if plane and plane.plane:
+        at = at[shelf.codes["planes"].any_of([plane.plane], at)]
+    return at, np.ones(len(at)) if scores is None else scores[at] / scores.max(initial=0.0)
+
+
+def _placed(shelf: Shelf, search: Search, at: Rows, share: Floats) -> _Kept:
+    """Who is reached from the typed place, and how well."""
+    place, prison = search.place, search.prison
+    in_prison = shelf.serves.holding([f"code:{prison.xjustiz_id}"] if prison else [])[at]
+    if place is None:
+        return _Kept(at, share, np.full(len(at), np.nan), in_prison, np.full(len(at), 2))
     ky, kx = scale_of(place)
-    plane = place.plane if place else search.prison.plane if search.prison else ""
-    return {
-        "topic": search.topic,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "ky": ky,
-        "kx": kx,
-        "land": place.land if place else "",
-        "district": place.district if place else "",
-        "plane": plane,
-        "prison": search.prison.xjustiz_id if search.prison else "",
-        "near": NEAR_KM,
-        "weakest": WEAKEST,
-        "wide": search.wide,
-        "grain": GRAIN_KM,
-        "counted_hits": COUNTED_HITS,
-        "experts": EXPERTS,
-        "remote": REMOTE,
-        "audiences": list(search.audiences),
-        "formats": list(search.formats),
-        "languages": list(search.languages),
-        **_conditions(search),
-        "today": today,
-        "fresh": today - FRESH,
-        "limit": search.size,
-        "offset": (search.page - 1) * search.size,
-    }
+    north = (shelf.facts["lat"][at] - place.lat) * ky
+    east = (shelf.facts["lon"][at] - place.lon) * kx
+    distance = np.sqrt(north * north + east * east)
+    serving = ["*", f"land:{place.land}"]
+    serving += [f"district:{place.district}"] if place.district else []
+    served = (distance <= NEAR_KM) | in_prison | shelf.serves.holding(serving)[at]
+    served |= shelf.codes["formats"].any_of(REMOTE, at)
+    here = shelf.serves.holding(["home:", f"home:{place.land}"])[at]
+    reach = np.where(served, 2, np.where(np.isnan(distance) & here, 1, 0))
+    return _Kept(at, share, distance, in_prison, reach)
 
 
-def _conditions(search: Search) -> dict[str, Any]:
-    """What somebody says of herself, as the statement compares it."""
+def _fitting_audience(shelf: Shelf, search: Search, at: Rows) -> Bools:
+    """Whether an offer is for one of the chosen groups, or for ages that a word for young people
+    stands for, or does not say for whom it is.
+    """
+    audiences, facts = shelf.codes["audiences"], shelf.facts
+    fits: Bools = audiences.none[at] | audiences.any_of(around(search.audiences), at)
     ages = ages_of(search.audiences)
-    return {
-        "around": list(around(search.audiences)),
-        "young": list(AGES) if ages else [],
-        "youngest": ages[0] if ages else 0,
-        "oldest": ages[1] if ages else 0,
-        "circumstances": list(search.circumstances),
-        "genders": list(search.genders),
-        "age": search.age,
-        "told": sorted(told_by(search.audiences, search.circumstances, search.genders, search.age)),
-    }
+    if ages:
+        youngest, oldest = ages
+        fits |= (
+            audiences.any_of(AGES, at)
+            & facts["ages_told"][at]
+            & (facts["age_from"][at] <= oldest)
+            & (facts["age_to"][at] >= youngest)
+        )
+    return fits
+
+
+def _chosen(shelf: Shelf, search: Search, at: Rows) -> Bools:
+    """For each of the rows AT whether it fits what was ticked and said."""
+    codes, facts = shelf.codes, shelf.facts
+    told = told_by(search.audiences, search.circumstances, search.genders, search.age)
+    fits: Bools = ~codes["excluded"].any_of(told, at)
+    if search.audiences:
+        fits &= _fitting_audience(shelf, search, at)
+    for kind, wanted in (("circumstances", search.circumstances), ("genders", search.genders)):
+        if wanted:
+            fits &= codes[kind].none[at] | codes[kind].any_of(wanted, at)
+    if search.age is not None:
+        fits &= (facts["age_from"][at] <= search.age) & (facts["age_to"][at] >= search.age)
+    for kind, wanted in (("formats", search.formats), ("languages", search.languages)):
+        if wanted:
+            fits &= codes[kind].any_of(wanted, at)
+    return fits
+
+
+def _fit(shelf: Shelf, search: Search, kept: _Kept) -> Rows:
+    """How well each fits: eighths of the best score, more for the prison that was asked for, less
+    for what is for experts alone.
+    """
+    audiences = shelf.codes["audiences"]
+    apart = audiences.only(EXPERTS, kept.at) & ~audiences.any_of(search.audiences, kept.at)
+    fit: Rows = np.ceil(8 * kept.share).astype(np.int64) + 2 * kept.in_prison - 3 * apart
+    return fit
+
+
+def _open(shelf: Shelf, at: Rows, today: date) -> Rows:
+    """2 for free places, 0 where one must wait, 1 where nobody knows it lately."""
+    facts = shelf.facts[at]
+    known = facts["counted"] >= (today - FRESH).toordinal()
+    waits = (facts["free"] == 0) | (facts["weeks"] > 0)
+    return np.where(known & (facts["free"] > 0), 2, np.where(known & waits, 0, 1))
+
+
+def _order(shelf: Shelf, search: Search, kept: _Kept, today: date, most: int) -> Rows:
+    """The first MOST of KEPT, as places in it. Whole numbers that are compared one after the other
+    are put into one; only what is equal by it is compared by share and title.
+    """
+    steps = np.rint(kept.distance / GRAIN_KM)
+    steps = np.where(np.isnan(steps), _NOWHERE, np.minimum(steps, _NOWHERE - 1)).astype(np.int64)
+    mine = shelf.codes["audiences"].any_of(search.audiences, kept.at)
+    there = shelf.codes["circumstances"].any_of(search.circumstances, kept.at)
+    key = (2 - kept.reach) * 64 + 32 - _fit(shelf, search, kept)
+    key = ((key * 2 + ~mine) * 2 + ~there) * (_NOWHERE + 1) + steps
+    key = key * 4 + 2 - _open(shelf, kept.at, today)
+    first = np.arange(len(key))
+    if most < len(key):
+        first = np.flatnonzero(key <= np.partition(key, most - 1)[most - 1])
+    alphabet = shelf.alphabet[kept.at[first]]
+    return first[np.lexsort((alphabet, -kept.share[first], key[first]))][:most]
 
 
 @states(
@@ -274,65 +258,81 @@ def _conditions(search: Search) -> dict[str, Any]:
 )
 def find(search: Search, today: date) -> Found:
     """The offers that fit SEARCH on TODAY, ordered by fit, then distance, then availability. One
-    statement; one more where a typed term was not counted lately or stands nowhere.
+    statement, more only where something changed since the last search of this process.
     """
-    known = recall_knowledge()
-    found, version = _find(search, today, known)
-    if version == known.version:
-        return found
-    renewed = renewed_knowledge()
-    return found if renewed.version == known.version else _find(search, today, renewed)[0]
+    shelf, known = _current()
+    query, scores = _scored(shelf, known, search)
+    if search.words and scores is None:
+        return Found()
+    written = known.knowledge.vocabulary.written
+    meant = tuple(written.get(word, word) for words in query.meant.values() for word in words)
+    kept = _reached(shelf, search, today, scores)
+    page, total = _page(shelf, search, kept, today)
+    if not len(page.at):
+        return Found(meant=meant)
+    rows = _rows(shelf, search, page, total)
+    return Found(rows, total, _counts(shelf, kept.at), meant)
 
 
 def rank(search: Search, today: date) -> list[str]:
     """The ids, as text, of the offers that `find` finds for the words of SEARCH, in its order: for
     who needs no more than that, and of thousands.
     """
+    shelf, known = _current()
+    _, scores = _scored(shelf, known, search)
+    if scores is None:
+        return []
+    page, _ = _page(shelf, search, _reached(shelf, search, today, scores), today)
+    return [shelf.ids[at] for at in page.at.tolist()]
+
+
+def _current() -> tuple[Shelf, Known]:
+    shelf, version = current_shelf()
     known = recall_knowledge()
-    found, version = _rank(search, today, known)
-    if version == known.version:
-        return found
-    renewed = renewed_knowledge()
-    return found if renewed.version == known.version else _rank(search, today, renewed)[0]
+    return shelf, known if known.version == version else renewed_knowledge()
 
 
-def _rank(search: Search, today: date, known: Known) -> tuple[list[str], UUID | None]:
-    parameters = _parameters(search, today)
-    asked, _ = _asked(search, known)
-    if not asked:
-        return [], None
-    with connection.cursor() as cursor:
-        cursor.execute("".join(_RANK), parameters | asked)
-        ids, version = cursor.fetchone()
-    return ids.split(), version if ids else None
+def _scored(shelf: Shelf, known: Known, search: Search) -> tuple[Query, Floats | None]:
+    """What is looked for, and what it is worth in each row; None where none of it stands
+    anywhere.
+    """
+    if not search.words:
+        return Query((), {}), None
+    query = query_of(search.words, known.knowledge, lambda term: shelf.terms.count(term) > 0)
+    chosen = telling(query.terms, shelf.terms)
+    return query, shelf.terms.scores(chosen) if chosen else None
 
 
-def _asked(search: Search, known: Known) -> tuple[dict[str, Any], Query]:
-    """What is looked up for the words of SEARCH, {} where none of them stands anywhere."""
-    query = query_of(search.words, known.knowledge, is_anywhere)
-    chosen = telling(list(query.terms), how_often({one.term for one in query.terms}))
-    if not chosen:
-        return {}, query
-    names, factors, groups = zip(*chosen, strict=True)
-    return {"terms": list(names), "factors": list(factors), "groups": list(groups)}, query
+def _reached(shelf: Shelf, search: Search, today: date, scores: Floats | None) -> _Kept:
+    placed = _placed(shelf, search, *_matching(shelf, search, today, scores))
+    return placed if search.wide else placed.only(placed.reach > 0)
 
 
-def _find(search: Search, today: date, known: Known) -> tuple[Found, UUID | None]:
-    """What KNOWN finds, and the version of what could be known; None where nothing was found."""
-    parameters = _parameters(search, today)
-    query = Query((), {})
-    if search.words:
-        asked, query = _asked(search, known)
-        if not asked:
-            return Found(), None
-        parameters |= asked
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND[bool(search.words)], parameters)
-        found = cursor.fetchall()
-    written = known.knowledge.vocabulary.written
-    meant = tuple(written.get(word, word) for words in query.meant.values() for word in words)
-    if not found:
-        return Found(meant=meant), None
-    rows = [FoundRow(*row[:7]) for row in found]
-    counts = None if found[0][7] is None else json.loads(found[0][7])
-    return Found(rows, rows[0].total, counts, meant), found[0][8]
+def _page(shelf: Shelf, search: Search, kept: _Kept, today: date) -> tuple[_Kept, int]:
+    """The page that was asked for, and how many fit in all."""
+    chosen = kept.only(_chosen(shelf, search, kept.at))
+    order = _order(shelf, search, chosen, today, search.page * search.size)
+    return chosen.only(order[(search.page - 1) * search.size :]), len(chosen.at)
+
+
+def _rows(shelf: Shelf, search: Search, page: _Kept, total: int) -> list[FoundRow]:
+    fit, silent = _fit(shelf, search, page), shelf.codes["audiences"].none[page.at]
+    return [
+        FoundRow(
+            UUID(shelf.ids[at]),
+            int(fit[number]),
+            int(page.reach[number]),
+            bool(page.in_prison[number]),
+            not silent[number],
+            None if np.isnan(page.distance[number]) else float(page.distance[number]),
+            total,
+        )
+        for number, at in enumerate(page.at.tolist())
+    ]
+
+
+def _counts(shelf: Shelf, at: Rows) -> dict[str, dict[str, int]] | None:
+    if len(at) > COUNTED_HITS:
+        return None
+    counted = {kind: shelf.codes[kind].counts(at) for kind in COUNTED}
+    return {kind: counts for kind, counts in counted.items() if counts}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from nahtlos.directory.models import LexiconEntry, LexiconKind
-from nahtlos.directory.queries.frequencies import how_often
 from nahtlos.directory.queries.knowledge import renewed_knowledge
+from nahtlos.directory.queries.memory import how_often
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.scoring import Knowledge, query_of
 from nahtlos.directory.rules.words import stem, words
