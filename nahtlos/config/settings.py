@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "nahtlos.referrals",
     "nahtlos.intake",
     "nahtlos.consents",
+    "nahtlos.records",
     "nahtlos.cases",
     "nahtlos.upkeep",
     "nahtlos.exchange",

@@ -46,6 +46,15 @@ WORDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
 }
 # What rooms above write into the course.
 OTHERS: Final[Mapping[str, str]] = {
+    "note_written": "Notiz geschrieben",
+    "note_changed": "Notiz geändert",
+    "note_removed": "Notiz gelöscht",
+    "contact_made": "Kontakt notiert",
+    "contact_missed": "Kontakt versucht",
+    "contact_changed": "Kontakt berichtigt",
+    "contact_removed": "Kontakt gelöscht",
+    "rhythm_agreed": "Abstand der Kontakte vereinbart",
+    "contact_quiet": "Zurzeit kein Kontakt",
     "consent_prepared": "Einwilligung vorbereitet: {about}",
     "consent_signed": "Einwilligung unterschrieben: {about}",
     "consent_discarded": "Einwilligung verworfen: {about}",
