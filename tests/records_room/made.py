@@ -8,11 +8,12 @@ from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.versions import version_of
 from nahtlos.records import actions
-from nahtlos.records.actions import ContactMade, NoteText
-from nahtlos.records.models import Contact, Note
+from nahtlos.records.actions import AreaViews, ContactMade, NoteText, StepWords
+from nahtlos.records.models import AreaStanding, Contact, Note
 from tests.cases.made import inside, new_case
 
 WORDS = "Möchte nach der Entlassung bei Tante Balbina wohnen."
+WISH = "Ich möchte wieder Fahrräder reparieren wie bei Onkel Gisbert"
 SHORT = "Ruft am Donnerstag Onkel Gisbert an"
 
 
@@ -79,7 +80,24 @@ def contact_typed(**values: Any) -> dict[str, Any]:
     return {**typed, **values}
 
 
+def seen(
+    person: Actor, case: Case, code: str, area: str, own: str, professional: str
+) -> AreaStanding:
+    """An area in the assessment CODE, in both views."""
+    now = AreaStanding.objects.filter(assessment__code=code, area=area).first()
+    views = AreaViews(own, professional, {f"{area}1": "partly"})
+    return actions.save_area(
+        actor=person, case=case, code=code, area=area, views=views, version=version_of(now)
+    )
+
+
 def furnish(lead: Actor, case: Case) -> None:
     """One of everything for the access matrix, by who leads the case."""
     written(lead, case)
     logged(lead, case)
+    begun = actions.begin_assessment(actor=lead, case=case, age_group="adult")
+    seen(lead, case, begun.code, "WOH", "urgent", "clarifying")
+    actions.attach(actor=lead, case=case, name="Brief.txt", content=b"Von Tante Balbina")
+    goal = actions.set_goal(actor=lead, case=case, words=WISH)
+    values = StepWords(words="Bei der Werkstatt anrufen")
+    actions.add_goal_step(actor=lead, case=case, code=goal.code, values=values)

@@ -46,6 +46,18 @@ WORDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
 }
 # What rooms above write into the course.
 OTHERS: Final[Mapping[str, str]] = {
+    "assessment_begun": "Lebensbereiche: Durchgang begonnen",
+    "assessment_finished": "Lebensbereiche: Durchgang abgeschlossen",
+    "file_attached": "Datei hinzugefügt",
+    "file_removed": "Datei gelöscht",
+    "goal_set": "Ziel aufgeschrieben",
+    "goal_reworded": "Ziel neu formuliert",
+    "goal_open": "Ziel wieder offen",
+    "goal_reached": "Ziel erreicht",
+    "goal_changed": "Ziel hat sich geändert",
+    "goal_not_wanted": "Ziel nicht mehr gewünscht",
+    "goal_step_added": "Kleiner Schritt zu einem Ziel",
+    "goal_step_changed": "Kleiner Schritt geändert",
     "note_written": "Notiz geschrieben",
     "note_changed": "Notiz geändert",
     "note_removed": "Notiz gelöscht",

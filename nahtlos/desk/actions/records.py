@@ -4,6 +4,7 @@ on the days it happened.
 
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +13,20 @@ from nahtlos.desk.actions.people import actor_of_cast
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today, told
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.records.actions import (
+    AreaViews,
     ContactMade,
     NoteText,
+    StepWords,
+    add_goal_step,
     agree_rhythm,
+    begin_assessment,
+    change_goal,
+    finish_assessment,
     log_contact,
+    save_area,
+    set_goal,
     write_note,
 )
 from nahtlos.records.models import Contact
@@ -58,6 +68,39 @@ def _be_in_touch(actor: Actor, case: Case, entry: Told) -> None:
             agree_rhythm(actor=actor, case=case, agreed=Agreed(), quiet=True, version="")
 
 
+def _go_through(actor: Actor, case: Case, entry: Told) -> None:
+    for one in entry.get("assessments", ()):
+        with told(one["ago"]):
+            begun = begin_assessment(actor=actor, case=case, age_group="adult")
+            for area, (own, professional) in one["areas"].items():
+                views = AreaViews(own, professional)
+                save_area(
+                    actor=actor, case=case, code=begun.code, area=area, views=views, version=""
+                )
+            if not one.get("open"):
+                finish_assessment(actor=actor, case=case, code=begun.code)
+
+
+def _wish(actor: Actor, case: Case, entry: Told) -> None:
+    for one in entry.get("goals", ()):
+        with told(one["ago"]):
+            goal = set_goal(actor=actor, case=case, words=one["words"])
+            if "state" in one:
+                version = version_of(goal)
+                change_goal(
+                    actor=actor,
+                    case=case,
+                    code=goal.code,
+                    words=goal.words,
+                    state=one["state"],
+                    version=version,
+                )
+        for step in one.get("steps", ()):
+            due_on = today() + timedelta(days=step["due_in"]) if "due_in" in step else None
+            values = StepWords(step["words"], due_on, step.get("state", "open"))
+            add_goal_step(actor=actor, case=case, code=goal.code, values=values)
+
+
 def load_records() -> int:
     """Tell everything, once: what the demonstration's users did with it stays. How many cases were
     told of.
@@ -72,4 +115,6 @@ def load_records() -> int:
             case = _case(actor, entry["called"])
             _write(actor, case, entry)
             _be_in_touch(actor, case, entry)
+            _go_through(actor, case, entry)
+            _wish(actor, case, entry)
     return len(entries)

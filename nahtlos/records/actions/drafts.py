@@ -63,7 +63,7 @@ def save_draft(*, actor: Actor, case: Case, form: str, content: Mapping[str, str
 def _is_saved(actor: Actor, case: Case, note: Note | None, text: str) -> bool:
     """Whether TEXT stands in the note already: a draft that arrives after its note is none."""
     if note is None:
-        mine = Note.objects.filter(case=case, author_id=actor.account_id)
+        mine = Note.objects.filter(case=case, author_id=author_of(actor))
         note = mine.order_by("-created_at").first()
     return note is not None and note.text.strip() == text.strip()
 

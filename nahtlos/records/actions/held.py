@@ -49,3 +49,9 @@ def note_read(*, actor: Actor, case: Case, part: str) -> None:
     """Somebody looks at a PART of the records: that stays in the organisation's chain."""
     require(policy.can_read_records(actor))
     audit.record(actor, Verb.OPENED, "records", case.code, {"part": part})
+
+
+def note_goals_printed(*, actor: Actor, case: Case) -> None:
+    """Somebody takes the sheet of goals out of the portal."""
+    require(policy.can_read_records(actor))
+    audit.record(actor, Verb.PRINTED, "case", case.code, {"paper": "goals"})

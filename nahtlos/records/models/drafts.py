@@ -6,8 +6,8 @@ import uuid
 from django.db import models
 
 from nahtlos.cases.models import Case
-from nahtlos.cases.models.person import OfCaseQuerySet
 from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 from nahtlos.foundation.vault import SealedField
 from nahtlos.organisations.models import Organisation
 
@@ -26,7 +26,7 @@ class Draft(models.Model):
     content_text = SealedField()
     saved_at = models.DateTimeField()
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         """One for each account, case and form; old ones are forgotten by day."""

@@ -1,6 +1,7 @@
 """What the pages of records need to draw themselves."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from django import template
 
@@ -8,12 +9,19 @@ from nahtlos.foundation.shell.tags import zahl
 from nahtlos.records.rules.contact import rhythm_words as words_of_rhythm
 
 register = template.Library()
+GOAL_TONES: Final = {"open": "wait", "reached": "ok"}
 
 
 @register.filter
 def rhythm_words(days: int | None) -> str:
     """How often, as people say it."""
     return words_of_rhythm(days)
+
+
+@register.filter
+def goal_tone(state: str) -> str:
+    """The tone of a chip that shows where a goal or a step stands."""
+    return GOAL_TONES.get(state, "open")
 
 
 @register.filter
