@@ -25,7 +25,7 @@ def area_url(case: Case, area: str) -> str:
 
 def test_areas_are_gone_through_one_after_the_other(as_: Callable[[str], Client]) -> None:
     case, client = a_case(), as_("aylin")
-    assert "Noch nicht besprochen." in Page(client.get(url(case, "areas"))).text
+    assert "Noch nicht besprochen: Wohnen, " in Page(client.get(url(case, "areas"))).text
     page = Page(client.post(url(case, "begin"), {"age_group": "adult"}, follow=True))
     assert page.heading() == "Wohnen"
     typed = {"WOH1": "no", "self_view": "urgent", "professional_view": "clarifying", "version": ""}

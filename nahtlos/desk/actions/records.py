@@ -21,6 +21,7 @@ from nahtlos.records.actions import (
     StepWords,
     add_goal_step,
     agree_rhythm,
+    attach,
     begin_assessment,
     change_goal,
     finish_assessment,
@@ -46,6 +47,12 @@ def _write(actor: Actor, case: Case, entry: Told) -> None:
         with told(note["ago"]):
             values = NoteText(note["kind"], note["concerned"], today(), note["text"])
             write_note(actor=actor, case=case, values=values)
+
+
+def _bring(actor: Actor, case: Case, entry: Told) -> None:
+    for file in entry.get("files", ()):
+        with told(file["ago"]):
+            attach(actor=actor, case=case, name=file["name"], content=file["text"].encode())
 
 
 def _be_in_touch(actor: Actor, case: Case, entry: Told) -> None:
@@ -114,6 +121,7 @@ def load_records() -> int:
         with tenant(actor.organisation, actor.account_id):
             case = _case(actor, entry["called"])
             _write(actor, case, entry)
+            _bring(actor, case, entry)
             _be_in_touch(actor, case, entry)
             _go_through(actor, case, entry)
             _wish(actor, case, entry)

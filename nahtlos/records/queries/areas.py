@@ -37,10 +37,13 @@ class AreaLine:
 
 @dataclass(frozen=True, slots=True)
 class AreaGroup:
-    """Areas under one heading; '' where there is none."""
+    """Areas under one heading; '' where there is none. `silent` names those nobody has spoken about
+    yet.
+    """
 
     heading: str
     lines: tuple[AreaLine, ...]
+    silent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,21 @@ def _line(area: Area, seen: list[Seen]) -> AreaLine:
     )
 
 
+def _group(heading: str, lines: list[AreaLine]) -> AreaGroup:
+    return AreaGroup(
+        heading,
+        tuple(line for line in lines if line.on),
+        tuple(line.area.label for line in lines if not line.on),
+    )
+
+
 def _grouped(lines: list[AreaLine], *, by_programme: bool) -> tuple[AreaGroup, ...]:
     if not by_programme:
-        return (AreaGroup("", tuple(lines)),)
+        return (_group("", lines),)
     order = list(dict.fromkeys(line.area.a3_heading for line in lines))
     by_heading = sorted(lines, key=lambda line: order.index(line.area.a3_heading))
     return tuple(
-        AreaGroup(heading, tuple(group))
+        _group(heading, list(group))
         for heading, group in groupby(by_heading, lambda line: line.area.a3_heading)
     )
 
