@@ -1,16 +1,19 @@
 """How often one wants to be in touch, and that there is no contact at the moment."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.http import Http404
+from django.test import Client
 
 from nahtlos.foundation.access.actor import Refused
-from nahtlos.foundation.clock import today
+from nahtlos.foundation.clock import today, told
 from nahtlos.foundation.versions import Stale, version_of
 from nahtlos.records import actions, queries
 from nahtlos.records.rules.contact import FOLLOW_UP, Agreed
 from tests.cases.made import inside
+from tests.reading import Page
 from tests.records import recorded, said
 from tests.records_room.made import a_case, logged
 
@@ -75,6 +78,23 @@ def test_a_stale_tab_overwrites_nothing_and_the_same_again_is_no_change(db: None
                 actor=aylin, case=case, agreed=Agreed(every_days=3), quiet=False, version=""
             )
         assert version_of(row)
+
+
+def test_the_start_page_says_with_whom_to_be_in_touch_again(as_: Callable[[str], Client]) -> None:
+    case = a_case()
+    with inside() as aylin:
+        with told(10):
+            actions.agree_rhythm(actor=aylin, case=case, agreed=WEEKLY, quiet=False, version="")
+            logged(aylin, case)
+        (due,) = [one for one in queries.due_contacts(aylin, today()) if one.case_code == case.code]
+        assert (due.since, due.quiet) == (today() - timedelta(days=3), False)
+    with inside("bernd") as bernd:
+        assert case.code not in {one.case_code for one in queries.due_contacts(bernd, today())}
+    address = f"/intern/faelle/{case.code}/kontakte/neu/"
+    assert address in Page(as_("aylin").get("/intern/")).links()
+    with inside() as aylin:
+        logged(aylin, case)
+    assert address not in Page(as_("aylin").get("/intern/")).links()
 
 
 def test_colleagues_who_are_not_on_the_case_agree_nothing(db: None) -> None:

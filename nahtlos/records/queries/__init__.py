@@ -21,11 +21,13 @@ from nahtlos.records.queries.journal import (
     own_note,
     rhythm_of,
 )
+from nahtlos.records.queries.reminding import DueContact, due_contacts
 
 __all__ = [
     "AreaLine",
     "AreasPage",
     "ContactLine",
+    "DueContact",
     "FileLine",
     "Journal",
     "NoteLine",
@@ -34,6 +36,7 @@ __all__ = [
     "attachment_of",
     "contact_standing",
     "draft_of",
+    "due_contacts",
     "files_of",
     "first_year",
     "goal_of",
