@@ -61,6 +61,11 @@ def test_a_contact_is_noted_without_a_mouse_in_thirty_seconds(file: Page) -> Non
 
 def test_what_is_typed_is_there_again_and_a_failure_is_said(file: Page) -> None:
     new = file.url.rstrip("/") + "/neu/"
+
+    def go_on(words: str) -> None:
+        file.locator("#id_text").press("Control+End")
+        file.keyboard.type(words)
+
     file.goto(new)
     file.locator("#id_text").fill(WORDS)
     expect(file.locator("#entwurf")).to_contain_text("Entwurf gespeichert um")
@@ -71,19 +76,19 @@ def test_what_is_typed_is_there_again_and_a_failure_is_said(file: Page) -> None:
     failed = file.locator("#entwurf-fehlt")
     expect(failed).to_be_hidden()
     file.route("**/entwurf/", lambda route: route.abort())
-    file.locator("#id_text").press_sequentially(" Und dann?")
+    go_on(" Und dann?")
     expect(failed).to_be_visible()
     expect(failed).to_contain_text("Ihr Text steht noch hier.")
     expect(file.locator("#id_text")).to_have_value(f"{WORDS} Und dann?")
     file.unroute("**/entwurf/")
     # Somebody else's page, such as the one for signing in, is no answer either.
     file.route("**/entwurf/", lambda route: route.fulfill(status=200, body="<h1>Anmelden</h1>"))
-    file.locator("#id_text").press_sequentially(" Ja.")
+    go_on(" Ja.")
     file.wait_for_timeout(3000)
     expect(failed).to_be_visible()
     expect(file.locator("#entwurf")).not_to_contain_text("Anmelden")
     file.unroute("**/entwurf/")
-    file.locator("#id_text").press_sequentially(" Gut.")
+    go_on(" Gut.")
     expect(file.locator("#entwurf")).to_contain_text("Entwurf gespeichert um")
     expect(failed).to_be_hidden()
     assert file.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -10,6 +10,12 @@
     event.detail.shouldSwap = kept;
     say(!kept);
   });
+  // htmx notes the address of the page; on a shared computer nothing of a case stays in the browser.
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // Where storage is switched off, nothing was kept.
+  }
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.body.addEventListener(name, () => say(true));
   }
