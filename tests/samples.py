@@ -34,6 +34,7 @@ from tests.directory.sampled import PLACES, WORDS_AND_HOURS
 from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
 from tests.lists.sampled import LISTS
+from tests.records_room.sampled import RECORDS
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
@@ -326,7 +327,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
     "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
     "cases:card": Sample(_case_code),
-    **{name: Sample(*made) for name, made in (CONSENTS | WORDS_AND_HOURS).items()},
+    **{name: Sample(*made) for name, made in (CONSENTS | RECORDS | WORDS_AND_HOURS).items()},
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}

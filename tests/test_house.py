@@ -19,6 +19,7 @@ ROOMS = (
     "exchange",
     "cases",
     "consents",
+    "records",
     "intake",
     "referrals",
     "lists",

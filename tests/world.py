@@ -24,6 +24,7 @@ from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, begin_case, organisation, organisation_id
 from tests.intake import sampled
+from tests.records_room.made import furnish as furnish_records
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
@@ -180,6 +181,7 @@ def furnish_case(key: str) -> None:
         for colleague in team(lead).filter(account__name__in=names):
             add_member(actor=lead, case=case, membership=colleague)
         furnish_consent(lead, case, FOREIGN if key != FOREIGN else HOME)
+        furnish_records(lead, case)
 
 
 def furnish_consent(lead: Actor, case: Case, receiver: str) -> None:

@@ -9,6 +9,7 @@ from nahtlos.foundation import jobs as foundation
 from nahtlos.intake import jobs as intake
 from nahtlos.lists import jobs as lists
 from nahtlos.people import jobs as people
+from nahtlos.records import jobs as records
 from nahtlos.referrals import jobs as referrals
 from nahtlos.upkeep import jobs as upkeep
 
@@ -22,5 +23,6 @@ def on_app_ready(app: App) -> None:
     upkeep.register(app)
     intake.register(app)
     exchange.register(app)
+    records.register(app)
     referrals.register(app)
     lists.register(app)

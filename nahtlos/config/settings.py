@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "nahtlos.referrals",
     "nahtlos.intake",
     "nahtlos.consents",
+    "nahtlos.records",
     "nahtlos.cases",
     "nahtlos.upkeep",
     "nahtlos.exchange",
@@ -237,7 +238,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What may be kept stays in memory and never lies open in a folder for a moment: files of a case are
+# the largest (records.rules.files).
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = env.str("NAHTLOS_MAIL_FROM")
 if env.str("NAHTLOS_MAIL_DIRECTORY"):

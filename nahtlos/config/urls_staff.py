@@ -21,6 +21,7 @@ urlpatterns = [
                 path("", include("nahtlos.directory.urls_staff")),
                 path("", include("nahtlos.intake.urls")),
                 path("", include("nahtlos.consents.urls")),
+                path("", include("nahtlos.records.urls")),
                 path("", include("nahtlos.cases.urls")),
                 path("", include("nahtlos.referrals.urls")),
                 path("", include("nahtlos.lists.urls")),

@@ -3,6 +3,7 @@
 from nahtlos.cases.policy import can_work_on_cases
 from nahtlos.foundation.access import Actor, Role
 from nahtlos.intake.policy import can_advise, can_log
+from nahtlos.records.policy import can_see_hours
 from nahtlos.referrals.policy import can_see_inbox
 
 
@@ -15,6 +16,8 @@ def staff_navigation(actor: Actor) -> list[tuple[str, str]]:
         items += [("cases:list", "Begleitungen"), ("referrals:sent_list", "Anfragen")]
     if can_see_inbox(actor):
         items.append(("referrals:inbox", "Eingang"))
+    if can_see_hours(actor):
+        items.append(("records:hours", "Stunden"))
     items += _advice(actor)
     items += [("offers:list", "Angebote"), ("organisations:own", "Organisation")]
     if actor.has(Role.ORG_ADMIN):

@@ -39,6 +39,7 @@ NO_PAGE = {
     ),
     *("cases:card", "consents:sheet", "exchange:organisation_card", "exchange:contact_card"),
     *(mounted.name for mounted in PAGES if mounted.name.startswith("hsds:")),
+    "records:file",
     "referrals:sheet",
 }
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.actions.questions import load_questions
+from nahtlos.desk.actions.records import load_records
 from nahtlos.desk.actions.reports import load_reports
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
@@ -171,11 +172,13 @@ def load_world(today: date) -> dict[str, int]:
     _load_cast(organisations)
     reindex()
     people, questions, reports = load_people(today), load_questions(), load_reports()
+    records = load_records()
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
         "Angebote": len(world.offers),
         "Personen": people,
+        "Akten": records,
         "Fragen": questions,
         "Hinweise": reports,
     }

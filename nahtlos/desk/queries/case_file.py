@@ -18,6 +18,8 @@ from nahtlos.cases.queries import (
     stay_of,
 )
 from nahtlos.consents.queries import WhoMayKnow, who_may_know
+from nahtlos.records.queries import contact_standing
+from nahtlos.records.rules.contact import ContactStanding
 from nahtlos.referrals.models import Referral
 from nahtlos.referrals.queries import HandoverCheck, handover_check, of_case
 
@@ -41,6 +43,7 @@ class CaseFile:
     who_may_know: list[WhoMayKnow]
     requests: list[Referral]
     check: HandoverCheck | None
+    contact: ContactStanding
 
 
 def _is_near(stay: Stay | None, today: date) -> bool:
@@ -68,4 +71,5 @@ def case_file(case: Case, today: date) -> CaseFile:
         who_may_know=who_may_know(case),
         requests=of_case(case),
         check=check,
+        contact=contact_standing(case, today),
     )

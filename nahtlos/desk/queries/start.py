@@ -31,6 +31,7 @@ from nahtlos.organisations.policy import can_edit_contacts
 from nahtlos.organisations.queries import own_contacts
 from nahtlos.people.policy import can_manage_team
 from nahtlos.people.queries import open_invitations
+from nahtlos.records.queries import DueContact, due_contacts
 from nahtlos.referrals.policy import can_see_inbox
 from nahtlos.referrals.queries import WaitingBoard, waiting
 from nahtlos.upkeep.policy import can_answer_reports
@@ -181,6 +182,7 @@ class StartPage:
     board: None for who neither accompanies people nor answers requests. lanes: of her cases. due:
     steps of the next fortnight. late: how many are over their day. leaving: who comes out within
     ninety days. team: for the Fachleitung. tasks: what of the directory waits.
+    contacts: with whom it is time to be in touch again.
     """
 
     board: WaitingBoard | None
@@ -190,6 +192,7 @@ class StartPage:
     leaving: tuple[CaseLine, ...]
     team: TeamLoad | None
     tasks: tuple[Task, ...]
+    contacts: tuple[DueContact, ...]
 
     @property
     def late_words(self) -> str:
@@ -214,6 +217,7 @@ def start_page(actor: Actor, today: date) -> StartPage:
         leaving=leaving.lines if leaving else (),
         team=_team(actor),
         tasks=tuple(waiting_for(actor, today)),
+        contacts=tuple(due_contacts(actor, today)) if works else (),
     )
 
 

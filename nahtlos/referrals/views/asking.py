@@ -218,7 +218,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             return ""
         return actions.draft_referral(actor=actor, case=case, values=values).code
 
-    return _ask(request, case, deed, {}, "Anfrage stellen")
+    topic = request.GET.get("thema", "")[:60]
+    return _ask(request, case, deed, {"topic": topic}, "Anfrage stellen")
 
 
 @page(policy.can_refer, methods=BOTH, cases=THING)
