@@ -33,6 +33,7 @@ from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import PLACES, WORDS_AND_HOURS
 from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
+from tests.lands.sampled import LANDS
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
 from tests.world import CONTACT, DRAFT, LEADS, ROLE_PASSWORD, SITE
@@ -301,7 +302,8 @@ SAMPLES: dict[str, Sample] = {
         _case_code, lambda key: {"called": "Mo", "version": version_of(case(key).client)}
     ),
     "cases:stay": Sample(
-        _case_code, lambda key: {"custody": "open", "version": version_of(_stay(key))}
+        _case_code,
+        lambda key: {"custody": "open", "agreed": "open", "version": version_of(_stay(key))},
     ),
     "cases:circumstances": Sample(
         _case_code, lambda key: {"debts": "yes", "version": version_of(case(key))}
@@ -369,5 +371,5 @@ SAMPLES: dict[str, Sample] = {
     **{name: Sample(*made) for name, made in EXCHANGE.items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
-    **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING).items()},
+    **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING | LANDS).items()},
 }

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "nahtlos"
 ROOMS = (
     "organisations",
     "people",
+    "lands",
     "directory",
     "exchange",
     "cases",

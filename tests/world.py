@@ -24,6 +24,7 @@ from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, organisation, organisation_id
 from tests.intake import sampled
+from tests.lands import sampled as lands
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
 DRAFT = "Entwurf der Tests"
@@ -103,6 +104,7 @@ def furnish() -> None:
         )
     furnish_lexicon()
     sampled.furnish()
+    lands.furnish()
     furnish_cases()
 
 

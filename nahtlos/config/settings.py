@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "nahtlos.upkeep",
     "nahtlos.exchange",
     "nahtlos.directory",
+    "nahtlos.lands",
     "nahtlos.people",
     "nahtlos.organisations",
     "nahtlos.foundation",

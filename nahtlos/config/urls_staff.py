@@ -19,6 +19,7 @@ urlpatterns = [
                 path("", include("nahtlos.upkeep.urls")),
                 path("", include("nahtlos.exchange.urls")),
                 path("", include("nahtlos.directory.urls_staff")),
+                path("", include("nahtlos.lands.urls")),
                 path("", include("nahtlos.intake.urls")),
                 path("", include("nahtlos.consents.urls")),
                 path("", include("nahtlos.cases.urls")),
