@@ -29,6 +29,7 @@ from nahtlos.organisations.models import ContactPerson, Site
 from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
+from tests.conferences.sampled import CONFERENCES
 from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import PLACES, WORDS_AND_HOURS
 from tests.exchange.sampled import EXCHANGE
@@ -326,7 +327,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
     "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
     "cases:card": Sample(_case_code),
-    **{name: Sample(*made) for name, made in (CONSENTS | WORDS_AND_HOURS).items()},
+    **{name: Sample(*made) for name, made in (CONSENTS | CONFERENCES | WORDS_AND_HOURS).items()},
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}

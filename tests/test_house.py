@@ -20,6 +20,7 @@ ROOMS = (
     "exchange",
     "cases",
     "consents",
+    "conferences",
     "intake",
     "referrals",
     "desk",

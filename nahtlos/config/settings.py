@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "nahtlos.desk",
     "nahtlos.referrals",
     "nahtlos.intake",
+    "nahtlos.conferences",
     "nahtlos.consents",
     "nahtlos.cases",
     "nahtlos.upkeep",

@@ -22,6 +22,7 @@ urlpatterns = [
                 path("", include("nahtlos.lands.urls")),
                 path("", include("nahtlos.intake.urls")),
                 path("", include("nahtlos.consents.urls")),
+                path("", include("nahtlos.conferences.urls")),
                 path("", include("nahtlos.cases.urls")),
                 path("", include("nahtlos.referrals.urls")),
             ]
