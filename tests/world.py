@@ -9,7 +9,8 @@ from django.db import connections
 from nahtlos.cases.actions import NewCase, add_member, answer_question, open_case, open_plan
 from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK
-from nahtlos.conferences.actions import Details, plan_conference, write_minutes
+from nahtlos.conferences.actions import plan_conference, write_minutes
+from nahtlos.conferences.rules.details import Details
 from nahtlos.consents.actions import prepare_consent
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback

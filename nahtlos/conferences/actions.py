@@ -1,7 +1,6 @@
 """Planning a conference, asking people to come, writing down what was agreed."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from nahtlos.conferences.models import (
     Way,
 )
 from nahtlos.conferences.queries import talking_partners
+from nahtlos.conferences.rules.details import Details
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused
@@ -40,16 +40,6 @@ NO_CONSENT: Final = (
     "Für diese Stelle gibt es an dem Tag keine Einwilligung, miteinander zu sprechen. Bitte holen"
     " Sie eine ein, oder die Person lädt selbst ein."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """When and how people meet. lasts: minutes. place: room, number or address."""
-
-    starts_at: datetime
-    lasts: int
-    way: str
-    place: str
 
 
 def _check(details: Details) -> None:

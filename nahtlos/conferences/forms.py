@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 
 from nahtlos.cases.rules.vocabulary import LifeArea
-from nahtlos.conferences.actions import Details
 from nahtlos.conferences.models import LONGEST, SHORTEST, Basis, Conference, Way
+from nahtlos.conferences.rules.details import Details
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.foundation.clock import BERLIN
 from nahtlos.foundation.shell.fields import DayField

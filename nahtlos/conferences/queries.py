@@ -16,11 +16,16 @@ from nahtlos.conferences.models import (
     Invited,
     InvitedKind,
     Reply,
+    Way,
 )
 from nahtlos.conferences.rules.calendar import Meeting
+from nahtlos.conferences.rules.details import Details
+from nahtlos.conferences.rules.invitation import Invitation
 from nahtlos.consents.queries import consents_of
+from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import BERLIN
 from nahtlos.lands.queries import terms_of
+from nahtlos.organisations.queries import own_organisation
 
 # What the meeting is called where the Land has no word of its own, or nobody knows it.
 USUAL: Final = "Eingliederungskonferenz"
@@ -136,10 +141,35 @@ def _task(step: Step, names: Mapping[UUID, str]) -> TaskLine:
     return TaskLine(step, str(step.title), assigned)
 
 
+def invited_to(conference: Conference, key: UUID) -> Invited:
+    """One line of the list of CONFERENCE; Invited.DoesNotExist."""
+    return conference.invited.get(pk=key)
+
+
 def member_choices(case: Case, conference: Conference) -> list[tuple[str, str]]:
     """(code, name) of those who are on the case and not invited yet."""
     there = set(conference.invited.values_list("membership__code", flat=True))
     return [(line.code, line.name) for line in members_of(case) if line.code not in there]
+
+
+def invitation_of(actor: Actor, conference: Conference, row: Invited) -> Invitation:
+    """The paper that asks ROW to come, from ACTOR's organisation."""
+    home = own_organisation(actor)
+    agency = f"{row.to_organisation.name}, {row.function}" if row.to_organisation else ""
+    colleague = row.membership.account.name if row.membership else ""
+    return Invitation(
+        to=agency or colleague,
+        details=Details(
+            starts_at=conference.starts_at.astimezone(BERLIN),
+            lasts=conference.lasts,
+            way=conference.way,
+            place=conference.place or "",
+        ),
+        way=str(Way(conference.way).label),
+        home=home.name,
+        phone=home.phone,
+        number=conference.code,
+    )
 
 
 def meeting_of(conference: Conference, page: str) -> Meeting:

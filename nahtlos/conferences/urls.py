@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ONE}einladen/team/", views.invite_member, name="invite_member"),
     path(f"{_ONE}einladen/stelle/", views.invite_partner, name="invite_partner"),
     path(f"{_ONE}eingeladen/<uuid:who>/", views.invited, name="invited"),
+    path(f"{_ONE}eingeladen/<uuid:who>/einladung.pdf", views.invitation, name="invitation"),
     path(f"{_ONE}protokoll/", views.minutes, name="minutes"),
     path(f"{_ONE}protokoll/abschliessen/", views.finish, name="finish"),
     path(f"{_ONE}aufgaben/neu/", views.new_task, name="new_task"),

@@ -1,5 +1,6 @@
 """Conferences of a case: for those who are on it, 404 for everybody else."""
 
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from nahtlos.cases.actions import note_printed
 from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK, can_work_on_cases
 from nahtlos.cases.queries import case_for
@@ -26,14 +28,16 @@ from nahtlos.conferences.forms import (
 from nahtlos.conferences.models import Conference, Invited
 from nahtlos.conferences.rules.calendar import calendar
 from nahtlos.consents.queries import receiver_organisation, receivers
-from nahtlos.foundation import stamps
+from nahtlos.foundation import documents, stamps
 from nahtlos.foundation.access import Cases, page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.versions import Stale, version_for, version_of
+from nahtlos.organisations.queries import own_organisation
 from nahtlos.people.models import Membership
 
+INVITATION: Final = Path(__file__).parent / "templates" / "conferences" / "invitation.typ"
 BOTH: Final = ("GET", "POST")
 WORKERS: Final = frozenset(str(role) for role in CASEWORK)
 THING: Final = Cases(opens=WORKERS, owned=True, need_to_know=True)
@@ -209,9 +213,10 @@ def invite_partner(request: HttpRequest, code: str, conference: str) -> HttpResp
 def invited(request: HttpRequest, code: str, conference: str, who: UUID) -> HttpResponse:
     """What somebody answered, or off the list."""
     case, found = _both(request, code, conference)
-    row = found.invited.filter(pk=who).first()
-    if row is None:
-        raise Http404
+    try:
+        row = queries.invited_to(found, who)
+    except Invited.DoesNotExist as error:
+        raise Http404 from error
     try:
         _answer(request, found, row)
     except Refused as refused:
@@ -285,6 +290,26 @@ def new_task(request: HttpRequest, code: str, conference: str) -> HttpResponse:
             messages.success(request, "Die Aufgabe steht im Plan.")
             return _to(found, case)
     return _page(request, "task", case, form, conference=found)
+
+
+@page(can_work_on_cases, cases=THING)
+def invitation(request: HttpRequest, code: str, conference: str, who: UUID) -> HttpResponse:
+    """The invitation as a sheet of paper: no name of whom it is about, no topic."""
+    actor = actor_of(request)
+    case, found = _both(request, code, conference)
+    try:
+        row = queries.invited_to(found, who)
+    except Invited.DoesNotExist as error:
+        raise Http404 from error
+    paper = queries.invitation_of(actor, found, row)
+    sample = own_organisation(actor).is_sample
+    content = documents.render(INVITATION, paper.data(), sample=sample)
+    note_printed(actor=actor, case=case, paper="invitation")
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="einladung.pdf"'},
+    )
 
 
 @page(can_work_on_cases, cases=THING)

@@ -31,6 +31,7 @@ class EntryForm(forms.Form):
     state = forms.ChoiceField(
         label="Wie sicher ist das?",
         choices=STATE_CHOICES,
+        widget=forms.RadioSelect,
         error_messages={"required_here": "Bitte wählen Sie, wie sicher das ist."},
     )
     value = forms.CharField(label="Was gilt?", max_length=300, required=False)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from nahtlos.conferences.actions import Details
 from nahtlos.conferences.models import Conference
+from nahtlos.conferences.rules.details import Details
 from nahtlos.foundation import stamps
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.tenancy import tenant
@@ -103,6 +103,7 @@ CONFERENCES: dict[str, tuple[Callable[[str], dict[str, Any]], ...]] = {
     "conferences:invite_member": (_one, lambda key: {"member": _lead(key)}),
     "conferences:invite_partner": (_one, _partner),
     "conferences:invited": (_who, _reply),
+    "conferences:invitation": (_who,),
     "conferences:minutes": (_one, _minutes),
     "conferences:finish": (_one, _version),
     "conferences:new_task": (_one, _task),

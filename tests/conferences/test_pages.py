@@ -12,9 +12,11 @@ from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
 from tests.cast import organisation_id, sign_in
 from tests.conferences.sampled import conference
+from tests.papers import assert_accessible, read
 from tests.reading import Page
+from tests.records import recorded, said
 from tests.samples import case
-from tests.world import CASE_GIVEN, CONFERENCE_SAID
+from tests.world import CASE_FAMILY, CASE_GIVEN, CONFERENCE_SAID
 
 
 @pytest.fixture
@@ -100,6 +102,23 @@ def test_the_calendar_file_names_nobody(coach: Client) -> None:
     answer = coach.get(_url("termin.ics"))
     assert answer["Content-Type"].startswith("text/calendar")
     assert CASE_GIVEN not in answer.content.decode()
+
+
+def test_the_invitation_on_paper_names_nobody_it_is_about(coach: Client) -> None:
+    one = conference(HOME)
+    with tenant(organisation_id(HOME)):
+        who = one.invited.get(kind="person").pk
+    with recorded() as found:
+        answer = coach.get(_url(f"eingeladen/{who}/einladung.pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    words = read(answer.content)
+    assert_accessible(answer.content, "Einladung zu einer Besprechung")
+    assert "Einladung zu einer Besprechung" in words
+    assert one.code in words
+    assert "Raum 3" in words
+    for secret in (CASE_GIVEN, CASE_FAMILY, CONFERENCE_SAID, "Haft", "Eingliederung"):
+        assert secret not in words
+    assert said(found)[-1] == ("printed", "case", case(HOME).code)
 
 
 @pytest.mark.parametrize(("rest", "budget"), [("", 18), ("protokoll/", 12), ("aendern/", 12)])

@@ -6,7 +6,6 @@ from typing import Any
 
 from nahtlos.cases.models import Case
 from nahtlos.conferences.actions import (
-    Details,
     add_task,
     finish_minutes,
     invite_partner,
@@ -15,6 +14,7 @@ from nahtlos.conferences.actions import (
     write_minutes,
 )
 from nahtlos.conferences.models import Conference
+from nahtlos.conferences.rules.details import Details
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import BERLIN, told
 from nahtlos.foundation.versions import version_of
