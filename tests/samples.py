@@ -29,10 +29,12 @@ from nahtlos.organisations.models import ContactPerson, Site
 from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
 from tests.cast import account, actor, organisation, organisation_id
+from tests.conferences.sampled import CONFERENCES
 from tests.consents.sampled import CONSENTS
 from tests.directory.sampled import PLACES, WORDS_AND_HOURS
 from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
+from tests.lands.sampled import LANDS
 from tests.lists.sampled import LISTS
 from tests.records_room.sampled import RECORDS
 from tests.referrals.sampled import REFERRALS
@@ -304,7 +306,8 @@ SAMPLES: dict[str, Sample] = {
         _case_code, lambda key: {"called": "Mo", "version": version_of(case(key).client)}
     ),
     "cases:stay": Sample(
-        _case_code, lambda key: {"custody": "open", "version": version_of(_stay(key))}
+        _case_code,
+        lambda key: {"custody": "open", "agreed": "open", "version": version_of(_stay(key))},
     ),
     "cases:circumstances": Sample(
         _case_code, lambda key: {"debts": "yes", "version": version_of(case(key))}
@@ -327,7 +330,10 @@ SAMPLES: dict[str, Sample] = {
     "cases:remove_member": Sample(lambda key: {**_case_code(key), "member": _colleague("Bernd")}),
     "cases:reassign": Sample(_case_code, lambda key: {"lead": _colleague("Bernd")}),
     "cases:card": Sample(_case_code),
-    **{name: Sample(*made) for name, made in (CONSENTS | RECORDS | WORDS_AND_HOURS).items()},
+    **{
+        name: Sample(*made)
+        for name, made in (CONSENTS | RECORDS | CONFERENCES | WORDS_AND_HOURS).items()
+    },
     "organisations:own": Sample(),
     "organisations:edit": Sample(
         body=lambda key: {**ORGANISATION, "version": version_of(organisation(HOME))}
@@ -372,5 +378,8 @@ SAMPLES: dict[str, Sample] = {
     **{name: Sample(*made) for name, made in EXCHANGE.items()},
     "offers:feedback": Sample(),
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
-    **{name: Sample(*made) for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS).items()},
+    **{
+        name: Sample(*made)
+        for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS | LANDS).items()
+    },
 }

@@ -15,11 +15,13 @@ PACKAGE = ROOT / "nahtlos"
 ROOMS = (
     "organisations",
     "people",
+    "lands",
     "directory",
     "exchange",
     "cases",
     "consents",
     "records",
+    "conferences",
     "intake",
     "referrals",
     "lists",

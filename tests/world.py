@@ -9,6 +9,8 @@ from django.db import connections
 from nahtlos.cases.actions import NewCase, add_member, answer_question, open_plan
 from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK
+from nahtlos.conferences.actions import plan_conference, write_minutes
+from nahtlos.conferences.rules.details import Details
 from nahtlos.consents.actions import prepare_consent
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.actions import create_offer, receive_feedback
@@ -16,14 +18,16 @@ from nahtlos.directory.actions.lexicon import save_entry
 from nahtlos.directory.actions.loading import load_visiting
 from nahtlos.directory.rules.catalogue import VisitingFact
 from nahtlos.foundation.access import Actor, Role
-from nahtlos.foundation.clock import today
+from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.actions import save_contact, save_site
 from nahtlos.organisations.models import Prison, Site
 from nahtlos.people.actions import enrol, invite
 from nahtlos.people.queries import team
 from tests.cast import FOREIGN, actor, begin_case, organisation, organisation_id
 from tests.intake import sampled
+from tests.lands import sampled as lands
 from tests.records_room.made import furnish as furnish_records
 
 ROLE_PASSWORD = "nur für die Tests gedacht"
@@ -45,6 +49,7 @@ CASE_FAMILY = "Verschwiegen"
 CASE_PHONE = "0152 00009911"
 CASE_BORN = date(1983, 7, 19)
 CASE_ANSWER = "Bei Tante Hildegund in der Kammer"
+CONFERENCE_SAID = "Wunibald zieht zu seiner Tante, sagt er."
 CONSENT_WORDS = "damit Balthasar nicht im Hafen schläft"
 
 
@@ -104,6 +109,7 @@ def furnish() -> None:
         )
     furnish_lexicon()
     sampled.furnish()
+    lands.furnish()
     furnish_cases()
 
 
@@ -180,8 +186,17 @@ def furnish_case(key: str) -> None:
         names = {f"Rolle {role}" for role in CASEWORK} | {"Bernd"} if key == HOME else {"Aylin"}
         for colleague in team(lead).filter(account__name__in=names):
             add_member(actor=lead, case=case, membership=colleague)
+        furnish_conference(lead, case)
         furnish_consent(lead, case, FOREIGN if key != FOREIGN else HOME)
         furnish_records(lead, case)
+
+
+def furnish_conference(lead: Actor, case: Case) -> None:
+    """A meeting that was yesterday, with a draft of its minutes."""
+    details = Details(now() - timedelta(days=1), 60, "in_person", "Raum 3")
+    made = plan_conference(actor=lead, case=case, details=details)
+    made.refresh_from_db()
+    write_minutes(actor=lead, conference=made, text=CONFERENCE_SAID, version=version_of(made))
 
 
 def furnish_consent(lead: Actor, case: Case, receiver: str) -> None:

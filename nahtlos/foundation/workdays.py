@@ -32,6 +32,13 @@ def _holidays(land: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DE", subdiv=part, years=year))
 
 
+def named_holidays(land: str, year: int) -> list[tuple[date, str]]:
+    """The public holidays of LAND in YEAR with their German names, in order."""
+    part = land if land in LAENDER else None
+    found = holidays.country_holidays("DE", subdiv=part, years=year, language="de")
+    return sorted((day, name) for day, name in found.items() if day in _holidays(land, year))
+
+
 def is_holiday(day: date, land: str = "") -> bool:
     """Whether DAY is a public holiday in LAND, as `is_workday` knows them."""
     return day in _holidays(land, day.year)

@@ -168,6 +168,7 @@ def test_the_date_that_counts_is_shown_and_not_typed(
     assert "Dieser Termin gilt" in page.text
     assert "end" not in page.controls()
     typed = {"custody": "open", "half": "1.2.2027", "version": str(page.typed("version"))}
+    typed |= {"agreed": "open"}
     client.post(address, typed | {"end": "1.1.2030"})
     with inside():
         stay = Stay.objects.get(case=case)

@@ -82,7 +82,7 @@ def test_before_the_imprisonment_the_plan_is_another_one(db: None) -> None:
 
 def test_without_a_release_date_the_plan_says_so(db: None) -> None:
     with inside() as aylin:
-        case = planned_case(aylin, custody="remand", scenario="unknown", release_on=None)
+        case = planned_case(aylin, scenario="unknown", release_on=None)
         page = queries.case_plan(case, today())
         line = next(line for line in page.lines if line.code == "M39")
         assert line.standing.label == "sobald ein Termin feststeht"

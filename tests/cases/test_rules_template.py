@@ -12,14 +12,18 @@ from nahtlos.cases.rules.template import (
     CURRENT,
     DATA,
     FILES,
+    FIRST,
+    KINDS,
     PlanTemplate,
     build_template,
+    fitted,
     template,
+    version_after,
     version_for,
 )
 from nahtlos.cases.rules.vocabulary import ASKED, DERIVED, Anchor, CustodyKind, Tag, Word
 
-BOTH = [CURRENT, BEFORE]
+BOTH = [CURRENT, BEFORE, *KINDS.values()]
 OFFICIAL = re.compile(r"Täter|Delikt|Fall Nr|Klient|seitens|bezüglich|zwecks|/in\b|\*in|:in\b")
 
 
@@ -54,7 +58,10 @@ def test_before_custody_every_step_counts_back_from_the_summons() -> None:
     assert max(step.offset for step in steps) < 0
     assert [step.norms for step in steps if step.norms] == []
     assert version_for(CustodyKind.BEFORE) == BEFORE
-    assert {version_for(kind) for kind in CustodyKind if kind != "before"} == {CURRENT}
+    assert {version_for(kind) for kind in CustodyKind if kind != "before"} == {
+        CURRENT,
+        *KINDS.values(),
+    }
 
 
 def test_a_template_is_read_once() -> None:
@@ -135,3 +142,79 @@ def test_a_stored_value_finds_its_word() -> None:
     for kind in Word.__subclasses__():
         assert [kind(value) for value, _ in kind.choices()] == list(kind)
         assert all(label for _, label in kind.choices())
+
+
+# What a person in remand has while nobody knows the release, and nothing else.
+READY = {"M26", "M27", "M34", "M36"}
+
+
+def test_remand_has_the_steps_after_the_admission_and_what_must_be_ready() -> None:
+    steps = template(KINDS[CustodyKind.REMAND]).milestones
+    here = [step for step in steps if not step.custody or CustodyKind.REMAND in step.custody]
+    assert {step.code for step in here if step.anchor is Anchor.RELEASE} == READY
+    assert not any(Tag.SENTENCE in step.tags for step in here)
+    assert {step.code for step in here if step.readiness} == READY
+
+
+def test_a_fine_is_short_and_begins_with_the_way_out() -> None:
+    kind = CustodyKind.SHORT_FINE
+    steps = template(KINDS[kind])
+    here = [step for step in steps.milestones if not step.custody or kind in step.custody]
+    first = steps.by_code["M12"]
+    assert kind in first.first_for
+    assert first.offset == min(step.offset for step in here if step.anchor is Anchor.ADMISSION)
+    assert len(here) < len(template().milestones) / 2
+    assert min(step.offset for step in here) >= -14
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        (CustodyKind.YOUTH, {"Y01", "Y02", "Y03", "Y04", "Y05", "Y06"}),
+        (CustodyKind.PREVENTIVE, {"P01", "P02"}),
+        (CustodyKind.MOTHER_CHILD, {"C01", "C02", "C03", "C04", "C05", "C06"}),
+        (CustodyKind.OPEN, {"O01", "O02", "O03"}),
+        (CustodyKind.REMAND, {"R01"}),
+    ],
+)
+def test_a_kind_has_steps_of_its_own_that_say_where_they_come_from(
+    kind: CustodyKind, codes: set[str]
+) -> None:
+    own = [step for step in template(KINDS[kind]).milestones if step.custody == {kind}]
+    assert {step.code for step in own} == codes
+    assert all(step.source for step in own)
+    assert codes.isdisjoint(template().by_code)
+
+
+def test_preventive_detention_is_reviewed_every_six_months() -> None:
+    steps = template(KINDS[CustodyKind.PREVENTIVE]).by_code
+    assert [steps[code].offset for code in ("P01", "P02")] == [182, 364]
+
+
+def test_everything_invented_for_a_kind_says_proposal() -> None:
+    for name in ("plan_2026_2_kinds.csv", "plan_2026_2_own.csv"):
+        with Path(DATA / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                assert row["source"], row
+                assert row["source"].startswith(("Vorschlag", "Fachbericht", "berlin", "justiz"))
+
+
+def test_the_first_version_is_kept_and_the_newer_ones_follow_the_custody() -> None:
+    assert version_after(FIRST, CustodyKind.OPEN) == FIRST
+    assert version_after(FIRST, CustodyKind.BEFORE) == BEFORE
+    assert version_after(BEFORE, CustodyKind.REMAND) == KINDS[CustodyKind.REMAND]
+    assert version_after(CURRENT, CustodyKind.YOUTH) == KINDS[CustodyKind.YOUTH]
+    assert version_after(KINDS[CustodyKind.YOUTH], CustodyKind.SENTENCE) == CURRENT
+    assert template(FIRST).milestones == template(CURRENT).milestones
+
+
+@pytest.mark.parametrize(
+    "difference", [{"code": "M99", "deed": "leave_out"}, {"code": "M24", "deed": "forget"}]
+)
+def test_a_difference_that_cannot_be_is_refused(difference: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="open"):
+        fitted(rows(), [difference], CustodyKind.OPEN)
+
+
+def test_a_name_of_a_version_fits_into_its_column() -> None:
+    assert max(map(len, FILES)) <= 20

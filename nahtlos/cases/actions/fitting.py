@@ -2,57 +2,29 @@
 there changes here; what is done, not wanted or decided by a person stays.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Final, Self
+from typing import Final
 
 from django.db.models import Min
 
 from nahtlos.cases.actions.held import touch
 from nahtlos.cases.models import Case, Stay, Step, StepState
+from nahtlos.cases.queries.ground import Ground
 from nahtlos.cases.queries.moving import milestones, steps_now
-from nahtlos.cases.queries.stays import anchors_at, custody_at
 from nahtlos.cases.rules import planning
-from nahtlos.cases.rules.planning import Anchors, Difference, PlannedStep
-from nahtlos.cases.rules.template import CURRENT, template, version_for
+from nahtlos.cases.rules.planning import Difference, PlannedStep
+from nahtlos.cases.rules.template import CURRENT, version_after
 from nahtlos.cases.rules.vocabulary import CustodyKind, Fits
 from nahtlos.foundation.clock import now, today
 
 NOT_SO: Final = "Umstand trifft nicht zu"
 HAS_BEGUN: Final = "Die Haft hat begonnen, der Plan geht mit anderen Schritten weiter"
+OTHER_KIND: Final = "In dieser Haftart nicht vorgesehen"
 # Reasons the plan gave itself; what a person decided is left alone.
-OURS: Final = frozenset({NOT_SO, HAS_BEGUN})
+OURS: Final = frozenset({NOT_SO, HAS_BEGUN, OTHER_KIND})
 UNFINISHED: Final = (StepState.OPEN, StepState.WAITING)
 FITTED: Final = ("due_on", "by_hand", "shortened", "remind_on", "unclear", "state", "changed_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a plan stands on."""
-
-    anchors: Anchors
-    custody: CustodyKind
-    circumstances: Mapping[str, str]
-    land: str
-
-    @classmethod
-    def of(cls, case: Case, stay: Stay | None) -> Self:
-        """The ground of CASE as it is now, with the stay that counts."""
-        return cls(anchors_at(stay), custody_at(stay), case.circumstances, case.land_code)
-
-    def plan(self, version: str) -> dict[str, PlannedStep]:
-        """{code: step} of plan VERSION on this ground, in its order."""
-        steps = planning.plan(
-            template(version),
-            self.anchors,
-            self.circumstances,
-            self.custody,
-            today=today(),
-            land=self.land,
-        )
-        known = milestones(version)
-        return {step.code: step for step in steps if step.code in known}
 
 
 def touch_next_due(case: Case) -> None:
@@ -91,15 +63,20 @@ def refit(
         touch(case, "land_code")
         return Difference(())
     version = case.plan_version
-    if version_for(before.custody) != version_for(after.custody):
-        case.plan_version = version_for(after.custody)
+    if before.custody is not after.custody:
+        case.plan_version = version_after(version, after.custody)
     steps = list(Step.objects.select_for_update(no_key=True).filter(case=case).order_by("code"))
     difference = planning.replan(
-        steps_now(steps, version), before.anchors, after.anchors, today=today(), land=after.land
+        steps_now(steps, version),
+        before.anchors,
+        after.anchors,
+        becoming=steps_now(steps, case.plan_version),
+        today=today(),
+        land=after.land,
     )
     changed = _move(steps, difference, approved, after.land)
     was, will = before.plan(version), after.plan(case.plan_version)
-    reason = (NOT_SO if case.plan_version == version else HAS_BEGUN) if close else ""
+    reason = _why(before.custody, version, case.plan_version) if close else ""
     changed |= {
         step for step in steps if _fit(step, was.get(step.code), will.get(step.code), reason)
     }
@@ -109,6 +86,13 @@ def refit(
     touch(case, "land_code", "plan_version")
     touch_next_due(case)
     return difference
+
+
+def _why(custody: CustodyKind, version: str, now: str) -> str:
+    """Why steps of the plan of VERSION in CUSTODY are closed that the plan of now does not have."""
+    if version == now:
+        return NOT_SO
+    return HAS_BEGUN if custody is CustodyKind.BEFORE else OTHER_KIND
 
 
 def _write(steps: Collection[Step]) -> None:

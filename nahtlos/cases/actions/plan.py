@@ -7,9 +7,10 @@ from typing import Final
 from django.db import transaction
 
 from nahtlos.cases.actions.course import note_event
-from nahtlos.cases.actions.fitting import Ground, add_steps, refit, touch_next_due
+from nahtlos.cases.actions.fitting import add_steps, refit, touch_next_due
 from nahtlos.cases.actions.held import held, touch
 from nahtlos.cases.models import Case, Step
+from nahtlos.cases.queries.ground import Ground
 from nahtlos.cases.queries.moving import milestones
 from nahtlos.cases.queries.stays import latest_stay
 from nahtlos.cases.rules.template import version_for

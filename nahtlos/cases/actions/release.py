@@ -6,10 +6,11 @@ from datetime import date
 from django.db import transaction
 
 from nahtlos.cases.actions.course import note_event
-from nahtlos.cases.actions.fitting import Ground, refit
+from nahtlos.cases.actions.fitting import refit
 from nahtlos.cases.actions.held import held, running_stay_of
 from nahtlos.cases.actions.stays import NO_STAY, check_release
 from nahtlos.cases.models import Case, ReleaseScenario, Stay
+from nahtlos.cases.queries.ground import Ground
 from nahtlos.cases.rules.planning import Difference
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor

@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.db import transaction
 
 from nahtlos.cases.actions.course import note_event
-from nahtlos.cases.actions.fitting import Ground, refit
+from nahtlos.cases.actions.fitting import refit
 from nahtlos.cases.actions.held import held, plausible, running_stay_of
 from nahtlos.cases.models import Case, Custody, ReleaseScenario, Scenario, Stay, StayEnd
+from nahtlos.cases.queries.ground import Ground
 from nahtlos.cases.queries.stays import prisons_by_code
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor

@@ -15,13 +15,32 @@ from nahtlos.cases.rules.vocabulary import Anchor, CustodyKind, LifeArea, Tag
 from nahtlos.organisations.rules.reference import codes_of, rows_of
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
-CURRENT: Final = "2026-1"
+CURRENT: Final = "2026-2"
 BEFORE: Final = "2026-1-before"
+# One version for all kinds of custody; plans that were opened with it keep it.
+FIRST: Final = "2026-1"
+# The kinds with a template of their own; all others have that of a sentence, CURRENT itself.
+KINDS: Final[Mapping[CustodyKind, str]] = {
+    kind: f"{CURRENT}-{kind}"
+    for kind in (
+        CustodyKind.REMAND,
+        CustodyKind.YOUTH,
+        CustodyKind.SHORT_FINE,
+        CustodyKind.OPEN,
+        CustodyKind.PREVENTIVE,
+        CustodyKind.MOTHER_CHILD,
+    )
+}
 # {version: (steps, norms)}; a version never changes, because running plans name it.
 FILES: Final[Mapping[str, tuple[str, str]]] = {
-    CURRENT: ("plan_2026_1.csv", "norms_2026_1.csv"),
+    FIRST: ("plan_2026_1.csv", "norms_2026_1.csv"),
     BEFORE: ("plan_2026_1_before.csv", ""),
+    CURRENT: ("plan_2026_1.csv", "norms_2026_1.csv"),
+    **dict.fromkeys(KINDS.values(), ("plan_2026_1.csv", "norms_2026_1.csv")),
 }
+# What a kind of custody has otherwise, and the steps that are its own.
+OTHERWISE: Final = "plan_2026_2_kinds.csv"
+OWN: Final = "plan_2026_2_own.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,8 @@ class Milestone:
     # Whose consent it needs, in words; empty where none.
     consent: str = ""
     depends_on: tuple[str, ...] = ()
+    # Where the step, or its place in the template of a kind of custody, comes from.
+    source: str = ""
     norms: tuple[Norm, ...] = ()
 
 
@@ -116,13 +137,57 @@ def template(version: str = CURRENT) -> PlanTemplate:
 @cache
 def _read(version: str) -> PlanTemplate:
     steps, norms = FILES[version]
-    rows = rows_of(DATA / steps)
-    return build_template(version, rows, rows_of(DATA / norms) if norms else ())
+    rows: Iterable[Mapping[str, str]] = rows_of(DATA / steps)
+    told: Iterable[Mapping[str, str]] = rows_of(DATA / norms) if norms else ()
+    kind = next((kind for kind, name in KINDS.items() if name == version), None)
+    if kind is not None:
+        own = [row for row in rows_of(DATA / OWN) if row["custody"] == kind]
+        differences = [row for row in rows_of(DATA / OTHERWISE) if row["custody"] == kind]
+        rows = fitted([*rows, *own], differences, kind)
+        there = {row["code"] for row in rows}
+        told = [norm for norm in told if norm["code"] in there]
+    return build_template(version, rows, told)
+
+
+def fitted(
+    rows: Iterable[Mapping[str, str]],
+    differences: Iterable[Mapping[str, str]],
+    kind: CustodyKind,
+) -> list[dict[str, str]]:
+    """ROWS as the template of KIND has them. Raises ValueError for a difference of a step that is
+    not there, or a deed nobody knows.
+    """
+    found = {row["code"]: dict(row) for row in rows}
+    for difference in differences:
+        code, deed = difference["code"], difference["deed"]
+        if code not in found:
+            raise ValueError(f"{kind}: Den Schritt {code} gibt es nicht.")
+        if deed == "leave_out":
+            del found[code]
+        elif deed == "timing":
+            timing = {name: difference[name] for name in ("offset", "min_lead_days")}
+            found[code] |= timing | {"source": difference["source"]}
+        elif deed == "quiet":
+            quiet = "|".join({*codes_of(found[code]["quiet_for"]), str(kind)})
+            found[code] |= {"quiet_for": quiet, "source": difference["source"]}
+        else:
+            raise ValueError(f"{kind}, {code}: Was soll „{deed}“ heißen?")
+    for row in found.values():
+        row["depends_on"] = "|".join(c for c in codes_of(row["depends_on"]) if c in found)
+    return list(found.values())
 
 
 def version_for(custody: CustodyKind) -> str:
     """The version new plans begin with in CUSTODY."""
-    return BEFORE if custody is CustodyKind.BEFORE else CURRENT
+    return BEFORE if custody is CustodyKind.BEFORE else KINDS.get(custody, CURRENT)
+
+
+def version_after(version: str, custody: CustodyKind) -> str:
+    """The version a plan of VERSION goes on with where the custody becomes CUSTODY. The first
+    version holds for every kind, so a plan that was opened with it keeps it.
+    """
+    keeps = version == FIRST and custody is not CustodyKind.BEFORE
+    return version if keeps else version_for(custody)
 
 
 def build_template(
@@ -159,6 +224,7 @@ def _milestone(row: Mapping[str, str], norms: tuple[Norm, ...]) -> Milestone:
         fallback=row["fallback"],
         consent=row["consent"],
         depends_on=codes_of(row["depends_on"]),
+        source=row.get("source", ""),
         norms=norms,
     )
 

@@ -17,10 +17,12 @@ from nahtlos.cases.forms.person import (
     stay_initial,
 )
 from nahtlos.cases.forms.search import LONGEST_SEARCH, SearchForm
-from nahtlos.cases.models import Case, Custody, Scenario
+from nahtlos.cases.models import Case, Custody, Scenario, Stay
+from nahtlos.cases.queries.ground import KindChange, kind_change
 from nahtlos.cases.queries.prisons import own_prisons
 from nahtlos.cases.queries.stays import current_scenario, running_stay
 from nahtlos.cases.rules.names import split_name
+from nahtlos.cases.rules.vocabulary import CustodyKind
 from nahtlos.cases.views.reach import BOTH, OPEN, THING, answer_refusal, case_of, page_of, spent
 from nahtlos.foundation.access import page
 from nahtlos.foundation.access.actor import Refused
@@ -122,6 +124,11 @@ def _edit_stay(request: HttpRequest, case: Case) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "case": case, "current": current, "stale": False}
     if request.method == "POST" and form.is_valid():
         values, version = form.cleaned_data, request.POST.get("version", "")
+        change = _unseen(request, case, running, values["custody"])
+        if change is not None:
+            # First what another kind of custody does to the plan, then it is written.
+            context |= {"change": change, "agreed": values["custody"], "version": version}
+            return render(request, "cases/stay.html", context)
         try:
             actions.edit_stay(actor=actor_of(request), case=case, values=values, version=version)
         except Refused as refused:
@@ -131,6 +138,18 @@ def _edit_stay(request: HttpRequest, case: Case) -> HttpResponse:
             return redirect(page_of(case))
     context["version"] = version_for(request, running, seen=context["stale"])
     return render(request, "cases/stay.html", context, status=422 if form.errors else 200)
+
+
+def _unseen(
+    request: HttpRequest, case: Case, running: Stay | None, custody: str
+) -> KindChange | None:
+    """What CUSTODY changes in the plan, where it is another kind than now and whoever writes has
+    not seen it yet.
+    """
+    if running is None or custody in (running.custody, request.POST.get("agreed", "")):
+        return None
+    change = kind_change(case, CustodyKind(custody))
+    return None if change is None or change.is_empty else change
 
 
 def _begin_stay(request: HttpRequest, case: Case) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from nahtlos.cases import actions, policy, queries
 from nahtlos.cases.forms.plan import AnswerForm, OwnStepForm, StepForm, answer_initial, step_initial
 from nahtlos.cases.models import Case, Question, Step
+from nahtlos.cases.queries.law import law_of
 from nahtlos.cases.queries.moving import milestones
 from nahtlos.cases.rules.paper import telling_words
 from nahtlos.cases.rules.vocabulary import ASKED
@@ -22,6 +23,7 @@ from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.versions import version_for
+from nahtlos.lands.queries import name_of
 from nahtlos.people.models import Membership
 
 # The questions by the German words of their addresses.
@@ -63,6 +65,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "case": case,
         "plan": queries.case_plan(case, today()),
+        "land_name": name_of(case.land_code) if case.land_code else "",
         "tab": "plan",
     }
     return render(request, "cases/plan.html", context)
@@ -131,6 +134,7 @@ def _step_page(request: HttpRequest, case: Case, step: Step) -> HttpResponse:
             messages.success(request, "Gespeichert.")
             return _to_plan(case, step)
     context["line"] = queries.step_line(case, step, today())
+    context["law"] = law_of(case, step.code)
     context["version"] = version_for(request, step, seen=context["stale"])
     return render(request, "cases/step.html", context, status=422 if form.errors else 200)
 

@@ -21,6 +21,7 @@ from nahtlos.cases.actions import (
 from nahtlos.cases.models import Case, Stay, Step, StepState
 from nahtlos.consents.actions import prepare_consent, sign_consent
 from nahtlos.consents.models import Consent
+from nahtlos.desk.actions.conferences import tell_conference
 from nahtlos.desk.cast import BY_KEY
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import BERLIN, now, told
@@ -211,6 +212,8 @@ def _tell(entry: Told, today: date) -> None:
         _answer_questions(actor, case, entry)
         for ask in entry.get("asks", ()):
             _ask(actor, case, ask, today)
+        for meeting in entry.get("conferences", ()):
+            tell_conference(actor, case, meeting, today)
         if entry.get("released"):
             out = today + timedelta(days=entry["release_in"])
             end_stay(actor=actor, case=case, how="released", on=out)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
+from nahtlos.desk.actions.lands import load_land_profiles
 from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.actions.questions import load_questions
 from nahtlos.desk.actions.records import load_records
@@ -173,6 +174,7 @@ def load_world(today: date) -> dict[str, int]:
     reindex()
     people, questions, reports = load_people(today), load_questions(), load_reports()
     records = load_records()
+    profiles = load_land_profiles()
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
@@ -181,4 +183,5 @@ def load_world(today: date) -> dict[str, int]:
         "Akten": records,
         "Fragen": questions,
         "Hinweise": reports,
+        "Fassungen der Länder": profiles,
     }

@@ -96,13 +96,20 @@ class Difference:
     ),
 )
 def replan(
-    steps: Sequence[StepNow], before: Anchors, after: Anchors, *, today: date, land: str
+    steps: Sequence[StepNow],
+    before: Anchors,
+    after: Anchors,
+    *,
+    today: date,
+    land: str,
+    becoming: Sequence[StepNow] | None = None,
 ) -> Difference:
     """What moving from the days BEFORE to those AFTER does to STEPS. Only what the move itself
-    changes is changed: a step that is late stays late, and the same days change nothing.
+    changes is changed: a step that is late stays late, and the same days change nothing. BECOMING
+    are the same steps where another template times them otherwise.
     """
     was = _dues(steps, before, today, land)
-    will = _dues(steps, after, today, land)
+    will = _dues(steps if becoming is None else becoming, after, today, land)
     mover = _Mover(before, after, today, land)
     return Difference(tuple(mover.line(s, was.get(s.key), will.get(s.key)) for s in steps))
 

@@ -1,0 +1,1 @@
+"""What a profile of a Land may say, and what came with the installation."""
