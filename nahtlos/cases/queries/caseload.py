@@ -46,7 +46,8 @@ ORDERS: Final[Mapping[str, str]] = {
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """One case of the list. `next_title` is empty where nothing has a date; `asks` says that the
-    next step is a question to clear first. `days` is negative once the release has passed.
+    next step is a question to clear first; `planned` that there is a plan. `days` is negative once
+    the release has passed.
     """
 
     code: str
@@ -67,6 +68,7 @@ class CaseLine:
     waiting_since: date | None
     lane: str
     closed_on: date | None
+    planned: bool
 
     @property
     def lane_label(self) -> str:
@@ -272,6 +274,7 @@ def _lines(cases: list[Any]) -> list[CaseLine]:
             custody=str(Custody(case.custody).label) if case.custody else "",
             scenario=around[case.pk].scenario,
             closed_on=case.closed_on,
+            planned=case.plan_opened_on is not None,
             waiting_since=case.waiting_since,
             **_release(case),
             **_next(case, steps.get(case.pk)),

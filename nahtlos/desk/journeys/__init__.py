@@ -3,6 +3,7 @@ and takes the README's pictures.
 """
 
 from nahtlos.desk.journeys.asking import ASKING
+from nahtlos.desk.journeys.lists import LIST
 from nahtlos.desk.journeys.loop import ANSWERS, CHANGE, PREPARATION, WITHDRAWAL
 from nahtlos.desk.journeys.places import INVITATION, SEARCH
 from nahtlos.desk.journeys.steps import Do, Journey, Step
@@ -10,6 +11,7 @@ from nahtlos.desk.journeys.steps import Do, Journey, Step
 JOURNEYS: tuple[Journey, ...] = (
     SEARCH,
     ASKING,
+    LIST,
     PREPARATION,
     ANSWERS,
     CHANGE,
