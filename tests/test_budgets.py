@@ -15,8 +15,10 @@ from nahtlos.directory.models import Offer
 from nahtlos.foundation import stamps
 from tests.cases.made import MANY, MINE, crowd, inside
 from tests.intake.sampled import ADVICE
+from tests.lists.sampled import LISTS
 from tests.referrals.sampled import REFERRALS
 from tests.samples import case
+from tests.world import CASE_FAMILY
 
 BUDGETS_PUBLIC = [
     ("/", 6),
@@ -65,6 +67,28 @@ def test_the_pages_of_cases_stay_within_their_statements(as_: Callable[[str], Cl
     budgets = {"": 12, f"{code}/plan/": 12, f"{code}/schritte/M01/": 12, f"{code}/beteiligte/": 12}
     spent = {path: count(client, f"/intern/faelle/{path}") for path in budgets}
     assert {path: number for path, number in spent.items() if number > budgets[path]} == {}, spent
+
+
+def test_finding_a_person_costs_at_most_nine_statements(
+    as_: Callable[[str], Client],
+) -> None:
+    client = as_("role:coach")
+    url = reverse("cases:search")
+    for typed in (CASE_FAMILY, "Niemand Sonst"):
+        client.post(url, {"worte": typed})
+        with CaptureQueriesContext(connection) as spent:
+            client.post(url, {"worte": typed})
+        assert len(spent) <= 9, [query["sql"] for query in spent]
+
+
+def test_the_pages_of_lists_stay_within_their_statements(as_: Callable[[str], Client]) -> None:
+    client = as_("role:coach")
+    budgets = {"new": 10, "list": 12, "columns": 10}
+    spent = {
+        name: count(client, reverse(f"lists:{name}", kwargs=LISTS[f"lists:{name}"][0](HOME)))
+        for name in budgets
+    }
+    assert {name: number for name, number in spent.items() if number > budgets[name]} == {}, spent
 
 
 def test_the_pages_of_requests_stay_within_their_statements(as_: Callable[[str], Client]) -> None:

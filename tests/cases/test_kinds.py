@@ -47,8 +47,18 @@ def test_in_remand_there_are_dates_for_what_must_be_ready_and_no_steps_of_a_sent
         )
         codes = set(case.steps.values_list("code", flat=True))
         assert {"M34", "M36", "R01"} <= codes
-        assert codes.isdisjoint({"M11", "M22", "M25", "M39", "M45"})
+        assert codes.isdisjoint({"M11", "M22", "M25"})
         assert step(case, "M36").due_on is not None
+
+
+def test_who_is_released_from_remand_is_not_without_the_steps_after_it(db: None) -> None:
+    with inside() as aylin:
+        case = planned_case(
+            aylin, custody="remand", scenario="unknown", release_on=None, admitted_on=in_days(-30)
+        )
+        assert step(case, "M40").due_on is None
+        actions.end_stay(actor=aylin, case=case, how="released", on=today())
+        assert step(case, "M40").due_on is not None
 
 
 def test_another_kind_moves_closes_and_brings_steps_exactly_as_it_was_shown(db: None) -> None:
