@@ -38,7 +38,7 @@ def _measure(wanted: list[str]) -> None:
         *(exchange.table_import, exchange.interface),
         *(loop.making, loop.case_list, loop.list_row_security, loop.case_page, loop.request),
         *(loop.start, loop.move_release, loop.consent_sheet, loop.name_search),
-        *(persons.find_person, persons.notice_doubles),
+        *(persons.find_person, persons.notice_doubles, persons.import_list),
     )
     rows: list[Row] = []
     for part in parts:
