@@ -57,7 +57,7 @@ class Sample:
     POST to it.
 
     `arrange` prepares the account that will ask; `typed` makes the body from the page itself, where
-    it depends on what the page shows.
+    it depends on what the page shows. `first` is what is sent before the form is on the page.
     """
 
     things: Maker = nothing
@@ -65,6 +65,7 @@ class Sample:
     query: str = ""
     arrange: Callable[[Account], None] = lambda account: None
     typed: Callable[[Client, str], Body] | None = None
+    first: Maker | None = None
 
 
 def offer(key: str) -> Offer:
@@ -298,7 +299,8 @@ SAMPLES: dict[str, Sample] = {
             "custody": "sentence",
             "scenario": "unknown",
             "stamp": stamps.issue(),
-        }
+        },
+        first=lambda key: {"beginnen": "1"},
     ),
     "cases:search": Sample(body=lambda key: {"worte": "Niemand Sonst"}),
     "cases:roster": Sample(),
@@ -308,6 +310,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:stay": Sample(
         _case_code,
         lambda key: {"custody": "open", "agreed": "open", "version": version_of(_stay(key))},
+        first=lambda key: {"custody": "open", "version": version_of(_stay(key))},
     ),
     "cases:circumstances": Sample(
         _case_code, lambda key: {"debts": "yes", "version": version_of(case(key))}

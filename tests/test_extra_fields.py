@@ -17,6 +17,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from nahtlos.cases.models import NameShelf
 from nahtlos.desk.cast import HOME
 from nahtlos.directory.models import SearchTerm
 from nahtlos.foundation.access.page import MountedPage
@@ -37,6 +38,9 @@ RANDOM = {
     ("Consent", "text_hash"),
     ("Letter", "code"),
 }
+# The index of search terms is made from the offers, the register of names from the persons; both are
+# here.
+MADE_FROM_OTHERS = (SearchTerm, NameShelf)
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
 TOKENS = re.compile(r"(/einladung/|/passwort/neu/|/antwort/|/stimmt/)[^/]+/")
@@ -93,8 +97,7 @@ def everything() -> list[str]:
     """Every row of two organisations, of the installation and of all accounts, as text."""
     places = [organisation_id(HOME), organisation_id(FOREIGN), INSTALLATION]
     lines = [*_rows(EmailAddress, places), *_rows(Authenticator, places)]
-    # The index of search terms is made from the offers, which are here.
-    for model in (one for one in OURS if one is not SearchTerm):
+    for model in (one for one in OURS if one not in MADE_FROM_OTHERS):
         kind = model.tenancy  # type: ignore[attr-defined]
         if kind in (Tenancy.IDENTITY, Tenancy.PUBLIC):
             lines += _rows(model, places)
@@ -145,6 +148,8 @@ def test_no_field_outside_the_form_changes(mounted: MountedPage, db: None) -> No
             own = set()
             if "GET" in declared.methods:
                 own |= Page(client.get(url, follow=True)).controls()
+            if sample.first:
+                own |= Page(client.post(url, sample.first(HOME))).controls()
             body = sample.typed(client, url) if sample.typed else sample.body(HOME)
             own = own or set(body)
             assert set(body) <= own, "the sample sends what no page offers"
