@@ -38,8 +38,8 @@ RANDOM = {
     ("Consent", "text_hash"),
     ("Letter", "code"),
 }
-# The index of search terms is made from the offers, the register of names from the persons; both are
-# here.
+# The index of search terms is made from the offers, the register of names from the persons; these
+# are here.
 MADE_FROM_OTHERS = (SearchTerm, NameShelf)
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
