@@ -6,7 +6,7 @@ birth date or the prison's number.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from nahtlos.foundation.folding import bare
 
+YEARS: Final = (1900, 2100)  # in which somebody may have been born
 MANY: Final = 50  # whole names looked at closely
 MOST: Final = 5  # candidates that anybody looks through
 # Fitted on the invented misspellings of tests/cases/misspelt.py (seed 1), checked with seed 2.
@@ -161,7 +162,7 @@ class Register:
 
     def __init__(self, people: Iterable[Named]) -> None:
         self.people: list[Named] = list(people)
-        self._by_birth: dict[tuple[str, str, str], list[int]] | None = None
+        self._by_birth: dict[str, list[int]] | None = None
         self._by_number: dict[str, list[int]] = {}
         self._whole = [f"{one.given} {one.family}" for one in self.people]
 
@@ -171,8 +172,8 @@ class Register:
         """
         self._by_birth = {}
         for place, one in enumerate(self.people):
-            for key in _birth_keys(one.born_on):
-                self._by_birth.setdefault(key, []).append(place)
+            if one.born_on:
+                self._by_birth.setdefault(one.born_on, []).append(place)
             if one.number:
                 self._by_number.setdefault(one.number, []).append(place)
         return self
@@ -196,16 +197,10 @@ class Register:
 
     def _born_near(self, born_on: str) -> set[int]:
         """Where those stand who were born on that day but for one of year, month and day."""
-        wanted = {*_birth_keys(born_on), *_swapped_keys(born_on)}
-        if not wanted:
-            return set()
+        days = near_days(born_on)
         if self._by_birth is not None:
-            return {place for key in wanted for place in self._by_birth.get(key, ())}
-        return {
-            place
-            for place, one in enumerate(self.people)
-            if not wanted.isdisjoint(_birth_keys(one.born_on))
-        }
+            return {place for day in days for place in self._by_birth.get(day, ())}
+        return {place for place, one in enumerate(self.people) if one.born_on in days}
 
     def _numbered(self, number: str) -> set[int]:
         if not number:
@@ -228,48 +223,61 @@ class Register:
         number. The nearest first.
         """
         words, number = sound(typed).split(), bare(typed).replace(" ", "")
-        found = []
-        for one in self.people:
-            distance = _distance(words, number, one)
-            if distance is not None:
-                found.append((distance, one.family, one.given, one.key))
-        return [row[-1] for row in sorted(found)[:most]]
+        hers = [one.words for one in self.people]
+        near = _nearness(words, {word for some in hers for word in some})
+        # The word that fits the fewest names first, so that most persons are left after one look.
+        rare = sorted((one.keys() for one in near), key=len)
+        found = [
+            (_distance(near, some), one.family, one.given, one.key)
+            for one, some in zip(self.people, hers, strict=True)
+            if rare and not any(fitting.isdisjoint(some) for fitting in rare)
+        ]
+        if any(char.isdigit() for char in number):
+            found += [
+                (one.number != number, one.family, one.given, one.key)
+                for one in self.people
+                if one.number.startswith(number)
+            ]
+        return list(dict.fromkeys(row[-1] for row in sorted(found)))[:most]
 
 
-def _birth_keys(born_on: str) -> tuple[tuple[str, str, str], ...]:
-    """Two of year, month and day each: one of the three may be wrong."""
+def near_days(born_on: str) -> frozenset[str]:
+    """The birth dates that differ from BORN_ON in one of year, month and day, and the one with day
+    and month swapped; {} without one. Some are no days, which nobody is born on.
+    """
     if not born_on:
-        return ()
-    year, month, day = born_on[:4], born_on[5:7], born_on[8:]
-    return ((year, month, ""), (year, "", day), ("", month, day))
+        return frozenset()
+    year, month, day = born_on.split("-")
+    return frozenset(
+        {
+            *(f"{year}-{month}-{one:02}" for one in range(1, 32)),
+            *(f"{year}-{one:02}-{day}" for one in range(1, 13)),
+            *(f"{one}-{month}-{day}" for one in range(*YEARS)),
+            f"{year}-{day}-{month}",
+        }
+    )
 
 
-def _swapped_keys(born_on: str) -> tuple[tuple[str, str, str], ...]:
-    return ((born_on[:4], born_on[8:], ""),) if born_on else ()
+def _nearness(typed: Sequence[str], words: Collection[str]) -> list[dict[str, int]]:
+    """For every word that was TYPED, which of WORDS it may be: {word: 0 for itself, 1 for one it
+    begins, 2 for one it nearly is}. Asked once for all names, because many share their words.
+    """
+    found = []
+    for one in typed:
+        near: dict[str, int] = {}
+        if len(one) >= _SHORTEST_MISTYPED:
+            alike = process.extract(
+                one, list(words), scorer=fuzz.ratio, score_cutoff=_MISTYPED, limit=None
+            )
+            near = {word: 2 for word, _, _ in alike}
+        near |= {word: 1 for word in words if word.startswith(one)}
+        found.append(near | ({one: 0} if one in words else {}))
+    return found
 
 
-def _distance(words: Sequence[str], number: str, one: Named) -> int | None:
-    """0 where every word is one of hers; more the less they fit; None where one fits nothing."""
-    if number and one.number.startswith(number):
-        return 0 if one.number == number else 1
-    total, hers = 0, one.words
-    for word in words:
-        best = _word_distance(word, hers)
-        if best is None:
-            return None
-        total += best
-    return total if words else None
-
-
-def _word_distance(typed: str, hers: Sequence[str]) -> int | None:
-    if typed in hers:
-        return 0
-    if any(word.startswith(typed) for word in hers):
-        return 1
-    if len(typed) < _SHORTEST_MISTYPED:
-        return None
-    near = process.extractOne(typed, hers, scorer=fuzz.ratio, score_cutoff=_MISTYPED)
-    return 2 if near else None
+def _distance(near: Sequence[Mapping[str, int]], hers: Sequence[str]) -> int:
+    """0 where every typed word is one of HERS, more the less they fit; each fits one of them."""
+    return sum(min(words[word] for word in hers if word in words) for words in near)
 
 
 def split_name(typed: str) -> tuple[str, str]:
