@@ -59,6 +59,15 @@ def test_twelve_pasted_lines_without_headings_become_twelve_files() -> None:
         assert search_people(doro, "Zeileamann").hits
 
 
+def test_the_prison_where_most_are_is_chosen_already() -> None:
+    with inside() as doro:
+        for number in range(9):
+            new_case(doro, external_code=f"{number}/99", prison_code=HERE)
+    page = Page(browser().get(URL))
+    chosen = [one for one in page.named("anstalt")[0].every() if "selected" in one.attributes]
+    assert [one.attributes["value"] for one in chosen] == [HERE]
+
+
 def test_one_list_is_one_entry_in_the_chain() -> None:
     run = pasted(twelve())
     with recorded(PRISON) as found_entries, inside() as doro:

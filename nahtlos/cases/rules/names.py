@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from nahtlos.foundation.folding import bare
 
 YEARS: Final = (1900, 2100)  # in which somebody may have been born
+FURTHER: Final = 60  # who fit a search less than the best do
 MANY: Final = 50  # whole names looked at closely
 MOST: Final = 5  # candidates that anybody looks through
 # Fitted on the invented misspellings of tests/cases/misspelt.py (seed 1), checked with seed 2.
@@ -220,7 +221,7 @@ class Register:
 
     def find(self, typed: str, most: int) -> list[str]:
         """Who goes by what was TYPED: every word begins one of hers, or nearly is one, or is her
-        number. The nearest first.
+        number. The nearest first: at most MOST who fit alike, and FURTHER who fit less.
         """
         words, number = sound(typed).split(), bare(typed).replace(" ", "")
         hers = [one.words for one in self.people]
@@ -238,7 +239,10 @@ class Register:
                 for one in self.people
                 if one.number.startswith(number)
             ]
-        return list(dict.fromkeys(row[-1] for row in sorted(found)))[:most]
+        found.sort()
+        fitting = [row for row in found if row[0] == found[0][0]][:most]
+        further = [row for row in found if row[0] > found[0][0]][:FURTHER]
+        return list(dict.fromkeys(row[-1] for row in (*fitting, *further)))
 
 
 def near_days(born_on: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from nahtlos.cases.forms.person import (
 from nahtlos.cases.forms.search import LONGEST_SEARCH, SearchForm
 from nahtlos.cases.models import Case, Custody, Scenario, Stay
 from nahtlos.cases.queries.ground import KindChange, kind_change
-from nahtlos.cases.queries.prisons import own_prisons
+from nahtlos.cases.queries.prisons import own_prisons, usual_prison
 from nahtlos.cases.queries.stays import current_scenario, running_stay
 from nahtlos.cases.rules.names import split_name
 from nahtlos.cases.rules.vocabulary import CustodyKind
@@ -72,7 +72,7 @@ def _new_form(request: HttpRequest, *, fresh: bool) -> NewCaseForm:
     given, family = split_name(request.POST.get("worte", "")[:LONGEST_SEARCH])
     is_number = any(char.isdigit() for char in family)
     initial = BLANK | {
-        "prison_code": own[0] if len(own) == 1 else "",
+        "prison_code": usual_prison(actor_of(request), own),
         "given_name": "" if is_number else given,
         "family_name": "" if is_number else family,
         "external_code": f"{given} {family}".strip() if is_number else "",

@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from nahtlos.cases.policy import CASEWORK
-from nahtlos.cases.queries.prisons import own_prisons, prison_choices
+from nahtlos.cases.queries.prisons import own_prisons, prison_choices, usual_prison
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access import Actor, Cases, Role, page
 from nahtlos.foundation.access.actor import Refused
@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
         posted(request),
         request.FILES or None,
         prisons=prison_choices(prison_names(), own),
-        initial={"anstalt": own[0] if len(own) == 1 else ""},
+        initial={"anstalt": usual_prison(actor, own)},
     )
     if request.method == "POST" and form.is_valid():
         try:
