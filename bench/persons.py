@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from random import Random
 
+from django.test import Client
+
 from bench import caseload
 from bench.crowd import SEED
 from bench.loop import LARGEST, MIDDLE, SIZES, crowd
@@ -33,9 +35,9 @@ def find_person() -> Iterator[Row]:
         gather_names(actor(who).organisation)
         client = sign_in(who)
 
-        def deed(number: int, client: object = client) -> bytes:
+        def deed(number: int, client: Client = client) -> bytes:
             typed = f"Messung {number * 7919 % 10007:05}"
-            response = client.post("/intern/faelle/suche/", {"worte": typed})  # type: ignore[attr-defined]
+            response = client.post("/intern/faelle/suche/", {"worte": typed})
             if response.status_code != 200:
                 raise RuntimeError(f"suche: {response.status_code}")
             return bytes(response.content)

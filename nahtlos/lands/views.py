@@ -1,5 +1,6 @@
 """What holds in each Land, for everybody who works here; its coordination office writes it down."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -120,7 +121,7 @@ def discard(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("lands:land", code=code)
 
 
-def _done(request: HttpRequest, code: str, deed: Any, said: str) -> HttpResponse:  # noqa: ANN401
+def _done(request: HttpRequest, code: str, deed: Callable[..., object], said: str) -> HttpResponse:
     actor = actor_of(request)
     _draft(actor, code)
     try:

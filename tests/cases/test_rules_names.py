@@ -118,7 +118,10 @@ def test_the_search_finds_by_beginnings_numbers_and_near_misses() -> None:
         named(uuid4().hex, given="Julia", family="Strauch"),
     ]
     register = Register(people)
-    find = lambda typed: register.find(typed, 10)  # noqa: E731
+
+    def find(typed: str) -> list[str]:
+        return register.find(typed, 10)
+
     assert find("Juergen Strauss")[0] == people[0].key
     assert find("strauss jurgen") == [people[0].key]
     assert find("stra") == [people[2].key, people[0].key] or find("stra") == [

@@ -1,5 +1,6 @@
 """Searching before beginning: found however it is written, nothing of others, nobody twice."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from nahtlos.cases.actions import NewCase, PerhapsThere
 from nahtlos.cases.actions.names import gather_names, shelve
 from nahtlos.cases.models import Case, Client, NameShelf
 from nahtlos.cases.queries.names import (
+    PersonHit,
     doubles_of,
     holds_everybody,
     name_of,
@@ -24,14 +26,15 @@ from nahtlos.referrals.actions import close_case
 from tests.cases.made import inside, new_case
 from tests.cast import organisation_id, sign_in
 from tests.reading import Page
+from tests.records import assert_by, recorded, said
 
 pytestmark = pytest.mark.django_db
 SEARCH, NEW = "/intern/faelle/suche/", "/intern/faelle/neu/"
 BLANK = {"kind": "transition", "custody": "unknown", "scenario": "unknown"}
 
 
-def names_of(hits: object) -> list[str]:
-    return [hit.name for hit in hits]  # type: ignore[attr-defined]
+def names_of(hits: Iterable[PersonHit]) -> list[str]:
+    return [hit.name for hit in hits]
 
 
 @pytest.fixture
@@ -107,6 +110,16 @@ def test_a_file_i_may_not_open_gives_one_sentence_without_a_name(aylin: Browser)
     assert "Es gibt vielleicht schon eine Akte" in page.text
     assert "bernd" not in page.text.lower()
     assert page.text.count("Verborgen") == 0
+
+
+def test_nobody_tries_names_out_to_learn_who_is_somebodys_client() -> None:
+    with inside("bernd") as bernd:
+        new_case(bernd, given_name="Ottokar", family_name="Verborgen")
+    with recorded() as found, inside() as actor:
+        told = [search_people(actor, "Ottokar Verborgen").hidden for _ in range(32)]
+    assert told == [True] * 30 + [False] * 2
+    assert said(found) == [("searched", "case", "")] * 30
+    assert_by(found, "aylin", "Ottokar", "Verborgen")
 
 
 def test_of_other_organisations_nothing_is_found() -> None:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from nahtlos.directory.actions import index_offers
 from nahtlos.directory.models import Offer
@@ -265,10 +266,10 @@ def test_an_offer_that_is_gone_is_gone_with_its_organisation(db: None) -> None:
 
 
 def test_a_search_after_the_first_asks_one_statement(
-    db: None, django_assert_num_queries: object
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     find(Search(words="wohnen"), today())
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         find(Search(words="wohnen"), today())
 
 

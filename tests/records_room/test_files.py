@@ -146,6 +146,8 @@ def test_the_list_reads_no_content(db: None) -> None:
     assert (line.name, line.kind, line.size) == (NAME, "PDF", "1 KB")
 
 
-def _no_content(execute, sql, params, many, context):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _no_content(
+    execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+) -> object:
     assert "content_text" not in sql
     return execute(sql, params, many, context)

@@ -1,6 +1,6 @@
 """What somebody looks for a person by."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 
@@ -25,6 +25,6 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         german_lengths(self)

@@ -98,7 +98,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     if HtmxDetails(request):
         if run.state != ListState.RUNNING or queries.stands_still(run, now()):
             return HttpResponseClientRefresh()
-        return render(request, "lists/_progress.html", {"run": run})
+        return render(request, "exchange/_progress.html", {"run": run})
     context = {
         "run": run,
         "preview": queries.preview(actor, run) if run.state == ListState.CHECKED else None,
