@@ -24,6 +24,9 @@ def _measure(wanted: list[str]) -> None:
 
     from bench import crowd, exchange, ground, loop, pages, persons, report  # noqa: PLC0415
     from nahtlos.foundation.clock import today  # noqa: PLC0415
+    from nahtlos.foundation.settling import settle  # noqa: PLC0415
+
+    settle()  # as the server does
 
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -6,6 +6,8 @@ import sys
 from django.core.checks import ERROR, run_checks
 from django.core.wsgi import get_wsgi_application
 
+from nahtlos.foundation.settling import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtlos.config.settings")
 application = get_wsgi_application()
 
@@ -16,3 +18,5 @@ if _problems:
     for problem in _problems:
         sys.stderr.write(f"{problem}\n")
     sys.exit(3)
+
+settle()

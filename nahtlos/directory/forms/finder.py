@@ -3,6 +3,7 @@ understood.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,15 +16,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nahtlos.directory.queries.finder import Search
-from nahtlos.directory.queries.hits import (
-    audience_labels,
-    format_labels,
-    labels_of,
-    topic_labels,
-)
+from nahtlos.directory.queries.hits import labels_of, topic_labels
 from nahtlos.directory.queries.knowledge import recall_knowledge
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.foreign import GERMAN, Understood, understood
+from nahtlos.directory.rules.labels import Kind
 from nahtlos.directory.rules.words import words
 from nahtlos.organisations.queries import Place, PrisonName, find_places, match_prison
 
@@ -31,6 +28,17 @@ TOO_LONG = _("Bitte schreiben Sie kürzer: höchstens %(limit_value)s Zeichen.")
 
 _WRITTEN = re.compile(r"[^\W\d_]{3,}")
 NO_AGE = _("Bitte geben Sie das Alter als Zahl ein, zum Beispiel 14.")
+
+
+def _named(kind: Kind) -> Callable[[], list[tuple[str, str]]]:
+    """The list KIND as choices, asked for where one of them was chosen: most searches choose none,
+    and six lists put into each form cost a tenth of its page.
+    """
+    return lambda: list(labels_of(kind).items())
+
+
+def _spoken() -> list[tuple[str, str]]:
+    return [(entry.code, entry.own_name) for entry in catalogue.languages()]
 
 
 class FinderForm(forms.Form):
@@ -59,12 +67,18 @@ class FinderForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"list": "anstalten", "autocomplete": "off"}),
     )
-    thema = forms.ChoiceField(label=_("Thema"), required=False)
-    fuer = forms.MultipleChoiceField(label=_("Für wen?"), required=False)
-    wie = forms.MultipleChoiceField(label=_("Wie?"), required=False)
-    sprache = forms.MultipleChoiceField(label=_("Sprache"), required=False)
-    lage = forms.MultipleChoiceField(label=_("Lage"), required=False)
-    geschlecht = forms.MultipleChoiceField(label=_("Nur für"), required=False)
+    thema = forms.ChoiceField(label=_("Thema"), required=False, choices=_named("topic"))
+    fuer = forms.MultipleChoiceField(
+        label=_("Für wen?"), required=False, choices=_named("audience")
+    )
+    wie = forms.MultipleChoiceField(label=_("Wie?"), required=False, choices=_named("format"))
+    sprache = forms.MultipleChoiceField(label=_("Sprache"), required=False, choices=_spoken)
+    lage = forms.MultipleChoiceField(
+        label=_("Lage"), required=False, choices=_named("circumstance")
+    )
+    geschlecht = forms.MultipleChoiceField(
+        label=_("Nur für"), required=False, choices=_named("gender")
+    )
     alter = forms.IntegerField(
         label=_("Alter"),
         required=False,
@@ -84,16 +98,6 @@ class FinderForm(forms.Form):
         self.places: list[Place] = []
         self.prison: PrisonName | None = None
         self.german: tuple[str, ...] = ()
-        choices = {
-            "thema": list(topic_labels().items()),
-            "fuer": list(audience_labels().items()),
-            "wie": list(format_labels().items()),
-            "lage": list(labels_of("circumstance").items()),
-            "geschlecht": list(labels_of("gender").items()),
-            "sprache": [(entry.code, entry.own_name) for entry in catalogue.languages()],
-        }
-        for name, values in choices.items():
-            self.fields[name].choices = values  # type: ignore[attr-defined]
 
     def clean_ort(self) -> str:
         """The place must be known; which one it is, is kept in `place` and `places`."""

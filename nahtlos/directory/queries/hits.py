@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtlos.directory.models import Cost, Offer
 from nahtlos.directory.queries.capacity import availability
+from nahtlos.directory.queries.cards import offers_of
 from nahtlos.directory.queries.chips import Chip
 from nahtlos.directory.queries.finder import NEAR_KM, REMOTE, Found, FoundRow, Search
 from nahtlos.directory.queries.mapping import MapPicture, map_of
-from nahtlos.directory.queries.opening import land_of, opening_of, with_hours
-from nahtlos.directory.queries.translations import Told, told_of, with_translation
+from nahtlos.directory.queries.opening import land_of, opening_of
+from nahtlos.directory.queries.translations import Told, told_of
 from nahtlos.directory.rules import catalogue
 from nahtlos.directory.rules.labels import Kind, labels
 from nahtlos.foundation.clock import now
@@ -227,11 +226,6 @@ def _unknown(offer: Offer, search: Search) -> list[str]:
     return missing
 
 
-def _offers(ids: list[UUID]) -> dict[UUID, Offer]:
-    rows: QuerySet[Offer] = Offer.objects.filter(pk__in=ids).select_related("organisation", "site")
-    return {offer.pk: offer for offer in with_translation(with_hours(rows))}
-
-
 def opening_chip(offer: Offer, moment: datetime) -> Chip | None:
     """Whether somebody is there at MOMENT; None where nobody knows. OFFER comes from
     `with_hours`.
@@ -243,7 +237,7 @@ def opening_chip(offer: Offer, moment: datetime) -> Chip | None:
 
 
 def _hits(found: Found, search: Search, today: date) -> list[Hit]:
-    offers, moment = _offers([row.offer_id for row in found.rows]), now()
+    offers, moment = offers_of([row.offer_id for row in found.rows]), now()
     hits = []
     for number, row in enumerate(found.rows, start=1):
         offer = offers[row.offer_id]

@@ -4,9 +4,10 @@ up to date.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext as _
 
 from nahtlos.directory.models import Offer, OfferState, OfferTranslation, TranslationStatus
@@ -35,6 +36,7 @@ LABELS: Final[Mapping[str, str]] = {
     "cost_note": "Was genau es kostet",
 }
 _HERE: Final = "told_here"
+Rows = TypeVar("Rows", QuerySet[Offer], "RawQuerySet[Offer]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Source:
     is_older: bool
 
 
-def with_translation(rows: QuerySet[Offer]) -> QuerySet[Offer]:
+def with_translation(rows: Rows) -> Rows:
     """ROWS that know their texts in the language of the page; one more statement, none in
     German.
     """

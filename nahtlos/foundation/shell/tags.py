@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -81,6 +82,7 @@ def zahl(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """The icon NAME as an inline picture that screen readers skip; KeyError for no such icon."""
     return format_html(
