@@ -172,7 +172,8 @@ def _asked(key: str) -> dict[str, Any]:
 
 def _rewritten(key: str) -> dict[str, Any]:
     """A draft of KEY's case, written anew."""
-    return _request_to(RECEIVER[key])
+    version = version_of(_found(key, "draft"))
+    return {**_request_to(RECEIVER[key]), "version": version}
 
 
 def _request_to(receiver: str) -> dict[str, Any]:

@@ -90,7 +90,11 @@ def test_a_draft_is_written_anew_and_discarded() -> None:
     values = ReferralDraft(
         to_organisation=organisation(FOREIGN), words="Neu „gesagt“ 😀", categories=("WOH",)
     )
-    as_aylin(lambda aylin: edit_draft(actor=aylin, referral=referral, values=values))
+    as_aylin(
+        lambda aylin: edit_draft(
+            actor=aylin, referral=referral, values=values, version=version_of(referral)
+        )
+    )
     origin = as_aylin(lambda aylin: sent_referral(aylin, referral.code)).origin
     assert drafted_text(origin) == ("Neu „gesagt“ 😀", ["WOH"])
     assert fresh(referral).pseudonymous
@@ -105,7 +109,9 @@ def test_what_was_sent_is_not_a_draft_any_more() -> None:
     referral = sent(case)
     values = ReferralDraft(to_organisation=organisation(FOREIGN), words="x", categories=HOUSING)
     deeds: list[Callable[[Actor], Any]] = [
-        lambda aylin: edit_draft(actor=aylin, referral=referral, values=values),
+        lambda aylin: edit_draft(
+            actor=aylin, referral=referral, values=values, version=version_of(referral)
+        ),
         lambda aylin: discard_draft(actor=aylin, referral=referral),
     ]
     for deed in deeds:

@@ -16,6 +16,7 @@ from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.foundation.workdays import add_workdays
 from nahtlos.organisations.models import Organisation
 from nahtlos.referrals.actions import (
@@ -227,7 +228,9 @@ def test_nobody_else_sends_edits_or_discards_it(who: str) -> None:
     values = ReferralDraft(to_organisation=organisation(FOREIGN), words="x", categories=HOUSING)
     deeds: list[Callable[[], Any]] = [
         lambda: send_referral(actor=acting, referral=referral),
-        lambda: edit_draft(actor=acting, referral=referral, values=values),
+        lambda: edit_draft(
+            actor=acting, referral=referral, values=values, version=version_of(referral)
+        ),
         lambda: discard_draft(actor=acting, referral=referral),
     ]
     for deed in deeds:

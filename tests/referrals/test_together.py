@@ -14,6 +14,7 @@ from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.referrals.actions import (
     Answered,
     ReferralDraft,
@@ -183,7 +184,9 @@ def test_what_one_tab_unticks_is_not_sent_by_the_other() -> None:
     values = ReferralDraft(referral.to_organisation, "Aus dem zweiten Reiter.", ("PERS", "TERM"))
 
     def edit(acting: Actor) -> Referral:
-        saved = edit_draft(actor=acting, referral=referral, values=values)
+        saved = edit_draft(
+            actor=acting, referral=referral, values=values, version=version_of(referral)
+        )
         saving.set()
         time.sleep(0.7)  # until the other tab waits
         return saved

@@ -2,7 +2,7 @@
 honest "noch unbekannt".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, cast
 
@@ -53,7 +53,7 @@ def text(label: str, *, limit: int = 1000, rows: int = 3, **more: Any) -> forms.
     return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **more)
 
 
-def differences(form: forms.Form, stored: dict[str, Any]) -> list[tuple[str, str, str]]:
+def differences(form: forms.Form, stored: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Where what was typed differs from STORED: (label, stands there, typed), in words."""
     pairs = []
     for name, field in form.fields.items():

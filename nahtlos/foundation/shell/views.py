@@ -23,12 +23,28 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same page for what does not exist and for what a stranger may not know of; for
-    machines the same sentence.
+    machines the same sentence. Who sent a form reads what she wrote in it: somebody else, or she
+    herself in another tab, may just have deleted what it belongs to.
     """
     if request.path.startswith(settings.API_PREFIX):
         said = {"detail": "Diese Adresse gibt es nicht."}
         return JsonResponse(said, status=404, json_dumps_params={"ensure_ascii": False})
+    actor = getattr(request, "actor", None)
+    if request.method == "POST" and actor is not None and actor.account_id is not None:
+        return render(request, "shell/gone.html", {"typed": _written(request)}, status=404)
     return render(request, "shell/not_found.html", status=404)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """What somebody wrote into the fields of a form that could not be saved: texts of several
+    words, never a password.
+    """
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if len(value.split()) > 1 and "password" not in name
+    ]
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,8 +1,6 @@
 """Fields that several forms of this room share."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -21,25 +19,3 @@ def lines(label: str, *, limit: int, rows: int = 3, **more: Any) -> forms.CharFi
     """Some lines of text that may stay empty."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **more)
-
-
-def differences(form: forms.Form, stored: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Where what was typed differs from STORED: (label, stands there, typed), in words."""
-    pairs = []
-    for name, field in form.fields.items():
-        if name in stored:
-            words = _words_of(field)
-            typed = words(form.cleaned_data.get(name, ""))
-            pairs.append((str(field.label), words(stored[name]), typed))
-    return [pair for pair in pairs if pair[1] != pair[2]]
-
-
-def _words_of(field: forms.Field) -> Callable[[object], str]:
-    if not isinstance(field, forms.ChoiceField):
-        return _plain
-    labels = {str(value): str(label) for value, label in cast("Iterable[Any]", field.choices)}
-    return lambda value: labels.get(_plain(value), _plain(value))
-
-
-def _plain(value: object) -> str:
-    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str("" if value is None else value)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django import forms
 from django.http import Http404, HttpRequest
 
+from nahtlos.cases.forms.fields import differences
 from nahtlos.cases.models import Case
 from nahtlos.cases.policy import CASEWORK
 from nahtlos.cases.queries import case_with_person
@@ -18,7 +19,6 @@ from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import show_refusal
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.versions import Stale
-from nahtlos.records.forms.fields import differences
 from nahtlos.records.rules.hints import codes_of_hints, not_asked_yet, noticed
 
 BOTH: Final = ("GET", "POST")

@@ -19,6 +19,7 @@ from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.clock import now, today
 from nahtlos.foundation.codes import new_code
 from nahtlos.foundation.ruling import states
+from nahtlos.foundation.versions import require_version
 from nahtlos.organisations.models import Organisation
 from nahtlos.organisations.queries import own_organisation
 from nahtlos.referrals import policy
@@ -193,10 +194,15 @@ def _draft(actor: Actor, case: Case, values: ReferralDraft) -> Referral:
 
 
 @transaction.atomic
-def edit_draft(*, actor: Actor, referral: Referral, values: ReferralDraft) -> Referral:
-    """Write a draft anew. Its receiver stays: for another one there is another request."""
+def edit_draft(
+    *, actor: Actor, referral: Referral, values: ReferralDraft, version: str
+) -> Referral:
+    """Write a draft anew that is still in the state VERSION. Its receiver stays: for another one
+    there is another request.
+    """
     current = held_by_sender(actor, referral)
     require_draft(current)
+    require_version(current, version)
     if values.to_organisation.pk != current.to_organisation_id:
         raise Refused(
             "Die Empfangsstelle lässt sich nicht tauschen. Verwerfen Sie den Entwurf und beginnen"

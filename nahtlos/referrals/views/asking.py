@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from nahtlos.cases.forms.fields import differences
 from nahtlos.cases.models import Case
 from nahtlos.consents.models import Consent
 from nahtlos.directory.forms.offers import topic_choices
@@ -18,6 +19,7 @@ from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.clock import today
+from nahtlos.foundation.versions import Stale, version_for
 from nahtlos.organisations.models import Organisation
 from nahtlos.referrals import actions, policy
 from nahtlos.referrals.forms.sending import TYPED, AskForm, ScopeForm
@@ -64,6 +66,7 @@ class Asking:
     receiver: Organisation | None = None
     consent: Consent | None = None
     scope: ScopeForm | None = None
+    stale: bool = False
 
     @cached_property
     def allowed(self) -> list[Consent]:
@@ -160,6 +163,7 @@ def _finish(asking: Asking, data: QueryDict, deed: Deed) -> HttpResponse | None:
     try:
         code = deed(_draft_of(asking, data))
     except Refused as refused:
+        asking.stale = isinstance(refused, Stale)
         form = scope if refused.field == "categories" else asking.form
         refuse_in(form, refused, FIELDS)
         return None
@@ -278,11 +282,23 @@ def edit_draft(request: HttpRequest, referral: str) -> HttpResponse:
         return redirect("referrals:sent", referral=draft.code)
     asking = _of_draft(request, draft)
 
+    version = request.POST.get("version", "")
+
     def deed(values: actions.ReferralDraft) -> str:
-        return actions.edit_draft(actor=actor, referral=draft, values=values).code
+        saved = actions.edit_draft(actor=actor, referral=draft, values=values, version=version)
+        return saved.code
 
     if request.method == "POST" and asking.form.is_valid():
         done = _finish(asking, request.POST, deed)
         if done is not None:
             return done
-    return _shown(request, asking, title="Entwurf ändern", fixed=asking.form["to"].value())
+    now = {"topic": draft.topic, "words": drafted(draft.origin)[0]}
+    return _shown(
+        request,
+        asking,
+        title="Entwurf ändern",
+        fixed=asking.form["to"].value(),
+        version=version_for(request, draft, seen=asking.stale),
+        stale=asking.stale,
+        differences=differences(asking.form, now) if asking.stale else [],
+    )
