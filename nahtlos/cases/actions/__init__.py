@@ -17,6 +17,7 @@ from nahtlos.cases.actions.members import (
     reassign,
     remove_member,
 )
+from nahtlos.cases.actions.merging import merge_clients, undo_merge
 from nahtlos.cases.actions.names import gather_names
 from nahtlos.cases.actions.opening import NewCase, PerhapsThere, edit_client, open_case
 from nahtlos.cases.actions.plan import mark_waiting, open_plan, set_circumstances
@@ -44,6 +45,7 @@ __all__ = [
     "mark_closed",
     "mark_reopened",
     "mark_waiting",
+    "merge_clients",
     "note_event",
     "note_opened",
     "note_printed",
@@ -56,5 +58,6 @@ __all__ = [
     "set_circumstances",
     "take_back_listed",
     "touch_next_due",
+    "undo_merge",
     "write_release",
 ]

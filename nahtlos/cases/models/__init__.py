@@ -1,5 +1,6 @@
 """Tables of persons, cases, stays and plans."""
 
+from nahtlos.cases.models.merging import ClientMerge, Ground
 from nahtlos.cases.models.person import (
     Case,
     CaseEvent,
@@ -32,9 +33,11 @@ __all__ = [
     "CaseKind",
     "CaseMember",
     "Client",
+    "ClientMerge",
     "Closing",
     "Custody",
     "Evidence",
+    "Ground",
     "MemberPart",
     "NameShelf",
     "Question",

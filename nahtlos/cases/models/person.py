@@ -60,6 +60,10 @@ class Client(models.Model):
     phone = SealedField()
     # The number the prison knows her by; a minimal hand-over has nothing else.
     external_code = SealedField()
+    # She was entered twice: the person her files are now (`ClientMerge`). She has no file herself.
+    leads_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="also"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from nahtlos.cases.models import Case, CaseMember, MemberPart, Stay
 from nahtlos.cases.policy import CASEWORK
@@ -15,14 +15,15 @@ from nahtlos.people.queries import team
 
 def case_for(actor: Actor, code: str) -> Case:
     """The case CODE with its person, stays (each with the name of its `prison`), scenarios and
-    members; four statements.
+    members; four statements. `is_one_of_many`: there are further files of the person.
     Case.DoesNotExist for strangers, for colleagues who are not on it, and for who accompanies
     nobody.
     """
     members = CaseMember.objects.select_related("membership__account").order_by("since", "pk")
     stays = Stay.objects.annotate(prison=prison_name("prison_code")).prefetch_related("scenarios")
+    others = Case.objects.filter(client=OuterRef("client")).exclude(pk=OuterRef("pk"))
     rows = _visible(actor).prefetch_related(Prefetch("stays", stays), Prefetch("members", members))
-    return rows.get(code=code)
+    return rows.annotate(is_one_of_many=Exists(others)).get(code=code)
 
 
 def case_with_person(actor: Actor, code: str) -> Case:
