@@ -3,18 +3,20 @@ a merge that stands.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from nahtlos.cases.actions import NewCase, add_member, merge_clients
+from nahtlos.cases.actions import NewCase, add_member, begin_absence, merge_clients
 from nahtlos.cases.models import Case, ClientMerge
 from nahtlos.cases.policy import CASEWORK
 from nahtlos.cases.queries.merging import version_of_both
 from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor
+from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
-from nahtlos.people.queries import team
-from tests.cast import account, actor, begin_case, organisation_id
+from nahtlos.people.models import Membership
+from nahtlos.people.queries import own_membership, team
+from tests.cast import FOREIGN, account, actor, begin_case, organisation_id
 from tests.world import LEADS
 
 Made = Callable[[str], dict[str, Any]]
@@ -73,8 +75,59 @@ def _merged(key: str) -> dict[str, Any]:
     return _inside(key, make)
 
 
+def _member(actor_: Actor, name: str) -> Membership:
+    return team(actor_).get(account__name=name)
+
+
+def _deputy(key: str, lead: Actor) -> Membership:
+    """Somebody who could stand in for the lead of KEY."""
+    return _member(lead, "Koordinierung der Wohnhilfe" if key == FOREIGN else "Bernd")
+
+
+def _days(key: str) -> dict[str, Any]:
+    def make(lead: Actor) -> dict[str, Any]:
+        return {
+            "member": _member(lead, "Rolle coach").code,
+            "first_day": f"{today():%d.%m.%Y}",
+            "last_day": f"{today() + timedelta(days=5):%d.%m.%Y}",
+            "deputy": _deputy(key, lead).code,
+        }
+
+    return _inside(key, make)
+
+
+def _absence(key: str) -> dict[str, Any]:
+    def make(lead: Actor) -> dict[str, Any]:
+        made = begin_absence(
+            actor=lead,
+            member=own_membership(lead),
+            deputy=_deputy(key, lead),
+            first=today(),
+            last=today(),
+        )
+        return {"code": made.code}
+
+    return _inside(key, make)
+
+
+def _nothing(key: str) -> dict[str, Any]:
+    return {}
+
+
+ON_CALL = {
+    "function": "Bereitschaft",
+    "phone": "030 23125-777",
+    "day0": "18-22",
+    "on_holidays": "usual",
+    "version": "",
+}
 CASES: dict[str, tuple[Any, ...]] = {
     "cases:merge_choose": (code_of, lambda key: {"andere": _two(key)["other"]}),
     "cases:merge": (_two, _merge_body),
     "cases:separate": (_merged,),
+    "cases:absences": (_nothing, _days),
+    "cases:end_absence": (_absence,),
+    "cases:on_call": (),
+    "cases:edit_on_call": (_nothing, lambda key: ON_CALL),
+    "cases:contacts": (code_of,),
 }

@@ -10,6 +10,7 @@ from nahtlos.cases.models.person import (
     Closing,
     MemberPart,
     NameShelf,
+    read_by,
 )
 from nahtlos.cases.models.plan import (
     Answer,
@@ -47,4 +48,5 @@ __all__ = [
     "StayEnd",
     "Step",
     "StepState",
+    "read_by",
 ]

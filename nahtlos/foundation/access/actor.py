@@ -58,6 +58,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     link: LinkHold | None = None
     name: str = ""
+    # The accounts of colleagues who are away today and for whom she stands in.
+    stands_in_for: frozenset[UUID] = field(default_factory=frozenset)
 
     def has(self, *roles: Role) -> bool:
         """Whether one of ROLES is held."""
