@@ -22,6 +22,7 @@ from nahtlos.organisations.models import Organisation
 from nahtlos.referrals import actions, policy
 from nahtlos.referrals.forms.sending import TYPED, AskForm, ScopeForm
 from nahtlos.referrals.models import Referral, ReferralState
+from nahtlos.referrals.queries.doing import Doing, already_at_it
 from nahtlos.referrals.queries.facts import drafted
 from nahtlos.referrals.views.choosing import (
     OFFER,
@@ -64,6 +65,9 @@ class Asking:
     receiver: Organisation | None = None
     consent: Consent | None = None
     scope: ScopeForm | None = None
+    # Who is at the chosen topic already, and whether that was on the page when the button was
+    # pressed.
+    doing: list[Doing] = field(default_factory=list)
 
     @cached_property
     def allowed(self) -> list[Consent]:
@@ -134,6 +138,15 @@ def _look_up(asking: Asking, chosen: str, data: QueryDict) -> bool:
     return True
 
 
+def _say_once(request: HttpRequest, asking: Asking) -> None:
+    """Who chose the topic and pressed on at once reads above the preview who is at it already."""
+    seen = request.POST.get("doing", "")[:500].split()
+    unseen = {one.organisation: one for one in asking.doing if one.code not in seen}
+    if unseen:
+        said = ", ".join(f"{one.organisation} ({one.state})" for one in unseen.values())
+        messages.info(request, f"Zu diesem Thema ist schon jemand dabei: {said}.")
+
+
 def _draft_of(asking: Asking, data: QueryDict) -> actions.ReferralDraft:
     """What was typed, for the action."""
     values = asking.form.cleaned_data
@@ -181,7 +194,7 @@ def _shown(request: HttpRequest, asking: Asking, *, fixed: str = "", **more: Any
         options=[] if fixed else _options(asking),
         step_code=request.POST.get("step_code", "") or request.GET.get("schritt", "")[:12],
         consent_url=_consent_url(asking),
-        **{name: getattr(asking, name) for name in ("form", "choices", "scope")},
+        **{name: getattr(asking, name) for name in ("form", "choices", "scope", "doing")},
         **{name: getattr(asking, name) for name in ("receiver", "consent", "uncovered")},
         **more,
     )
@@ -193,9 +206,18 @@ def _consent_url(asking: Asking) -> str:
 
 
 def _ask(
-    request: HttpRequest, case: Case, deed: Deed, initial: dict[str, Any], title: str
+    request: HttpRequest,
+    case: Case,
+    deed: Deed,
+    initial: dict[str, Any],
+    title: str,
+    *,
+    rerouted: bool = False,
 ) -> HttpResponse:
     asking = _asking(request, case, initial)
+    if not rerouted:
+        topic = str(asking.form["topic"].value() or "")[:60]
+        asking.doing = already_at_it(asking.actor, case, topic)
     sole = sole_receiver(case, asking.allowed) if request.method == "GET" else ""
     if sole:
         asking.form.initial["to"] = sole
@@ -204,6 +226,7 @@ def _ask(
         _settle(asking, request.POST)
         done = _finish(asking, request.POST, deed)
         if done is not None:
+            _say_once(request, asking)
             return done
     return _shown(request, asking, title=title)
 
@@ -237,7 +260,7 @@ def reroute(request: HttpRequest, referral: str) -> HttpResponse:
         return drawn.code
 
     initial = {"topic": old.topic, "words": words}
-    return _ask(request, case, deed, initial, "Eine andere Stelle fragen")
+    return _ask(request, case, deed, initial, "Eine andere Stelle fragen", rerouted=True)
 
 
 def _of_draft(request: HttpRequest, draft: Referral) -> Asking:
