@@ -99,12 +99,12 @@ def test_a_case_fills_it_with_who_is_there(db: None) -> None:
             member=people[0],
             deputy=membership("bernd"),
             first=in_days(0),
-            last=in_days(4),
+            last=in_days(2),
         )
         shown = contact_card(queries.case_for(aylin, case.code))
     assert shown.lead == "Aylin"
     assert [(one.name, one.until) for one in shown.deputies] == [
-        ("Bernd", in_days(4)),
+        ("Bernd", in_days(2)),
         ("Helga", None),
     ]
     assert shown.at_night is not None
