@@ -40,11 +40,6 @@ class MergePreview:
     files: tuple[PersonHit, ...]
     version: str
 
-    @property
-    def sought(self) -> Sought:
-        """The files as a list of hits."""
-        return Sought(self.files)
-
 
 def version_of_both(kept: Client, folded: Client) -> str:
     """The state of two persons, for the hidden field of the preview."""
@@ -140,7 +135,7 @@ def separation(actor: Actor, case: Case, merge: ClientMerge) -> Separation:
 def _name_before(merge: ClientMerge) -> str:
     said = merge.folded_before
     whole = f"{said['given_name']} {said['family_name']}".strip()
-    return said["called"] or whole or merge.folded.code
+    return whole or said["called"] or merge.folded.code
 
 
 def labels(fields: Iterable[str]) -> tuple[str, ...]:

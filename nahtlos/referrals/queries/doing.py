@@ -21,7 +21,7 @@ from nahtlos.referrals.rules.states import RUNNING, WAITING
 
 NO_TOPIC: Final = "ohne Thema"
 # {stage: word}, in the order in which they are read.
-STAGES: Final = {"helps": "macht das", "asked": "ist gefragt", "done": "hat geholfen"}
+STAGES: Final = {"helps": "ist dabei", "asked": "ist gefragt", "done": "hat geholfen"}
 
 
 @dataclass(frozen=True, slots=True)
