@@ -9,14 +9,11 @@ import pytest
 from django.db import connection
 from django.http import Http404
 from django.test import Client as Browser
-from hypothesis import given
-from hypothesis import strategies as some
 
 from nahtlos.cases import actions, queries
 from nahtlos.cases.models import Case, CaseMember, Client, ClientMerge
 from nahtlos.cases.queries.merging import merges_of, other_files, said_of, version_of_both
 from nahtlos.cases.queries.names import holds_everybody, search_people
-from nahtlos.cases.rules.merging import LABELS, QUESTIONS, merged, pairs, separated
 from nahtlos.consents.actions import sign_consent
 from nahtlos.consents.models import Consent
 from nahtlos.consents.queries import WithdrawalSearch, withdrawable
@@ -388,34 +385,3 @@ def test_the_pages_lead_from_the_double_to_one_person_and_back(db: None) -> None
     assert browser.post(back).status_code == 302
     assert browser.get(back).status_code == 404
     assert "auch: Akte von" not in browser.get(f"/intern/faelle/{here.code}/").content.decode()
-
-
-VALUES = some.dictionaries(some.sampled_from(sorted(LABELS)), some.sampled_from(["", "a", "b"]))
-CHOICES = some.dictionaries(
-    some.sampled_from(sorted(QUESTIONS)), some.sampled_from(["kept", "folded", "x"])
-)
-
-
-@given(kept=VALUES, folded=VALUES, choices=CHOICES)
-def test_nothing_known_is_lost_and_all_comes_back(
-    kept: dict[str, str], folded: dict[str, str], choices: dict[str, str]
-) -> None:
-    found = merged(kept, folded, choices)
-    for pair in pairs(kept, folded):
-        said = {found.kept[pair.field], found.folded[pair.field]} - {""}
-        assert said == {pair.kept, pair.folded} - {""}
-        wanted = pair.open and choices.get(pair.question) not in ("kept", "folded")
-        assert not wanted or pair.question in found.undecided
-    after = {**kept, **found.kept}
-    back, stays = separated(kept, after, after)
-    assert not stays
-    assert {**after, **back} == {**dict.fromkeys(after, ""), **kept}
-
-
-@given(kept=VALUES, folded=VALUES)
-def test_a_name_is_taken_whole(kept: dict[str, str], folded: dict[str, str]) -> None:
-    for choice, source in (("kept", kept), ("folded", folded)):
-        found = merged(kept, folded, dict.fromkeys(QUESTIONS, choice))
-        assert not found.undecided
-        for name in ("given_name", "family_name"):
-            assert not source.get(name) or found.kept[name] == source[name]
