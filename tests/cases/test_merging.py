@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404
 from django.test import Client as Browser
 
@@ -40,6 +41,11 @@ def two(actor: Actor) -> tuple[Case, Case]:
     here, there = new_case(actor), new_case(actor, **OLD, external_code="")
     close_case(actor=actor, case=there, closing="no_contact")
     return fetched(actor, here), fetched(actor, there)
+
+
+def merges(*cases: Case) -> QuerySet[ClientMerge]:
+    """What was merged into the person of one of CASES."""
+    return ClientMerge.objects.filter(kept__in=[case.client_id for case in cases])
 
 
 def fetched(actor: Actor, case: Case) -> Case:
@@ -217,7 +223,7 @@ def test_a_preview_that_is_no_longer_true_is_refused(db: None) -> None:
         )
         with pytest.raises(Refused, match="inzwischen geändert"):
             merge(aylin, here, there, version=seen)
-        assert not ClientMerge.objects.exists()
+        assert not merges(here, there).exists()
 
 
 def test_twice_is_once(db: None) -> None:
@@ -228,7 +234,7 @@ def test_twice_is_once(db: None) -> None:
             actor=aylin, case=here, other=there, choices={}, ground="", version=""
         )
         assert again is None
-        assert ClientMerge.objects.get() == made
+        assert merges(here, there).get() == made
     deeds = [one for one in said(found) if one[0] == "merged"]
     assert sorted(deeds) == sorted(("merged", "case", one.code) for one in (here, there))
 
@@ -351,7 +357,7 @@ def test_two_people_at_once_are_one_merge(committing: None) -> None:
     found = together(deed(here, there), deed(there, here))
     assert sorted(map(str, found)).count("once") == 1, found
     with tenant(organisation_id(HOME)):
-        assert ClientMerge.objects.count() == 1
+        assert merges(here, there).count() == 1
 
 
 def test_the_pages_lead_from_the_double_to_one_person_and_back(db: None) -> None:
@@ -378,7 +384,7 @@ def test_the_pages_lead_from_the_double_to_one_person_and_back(db: None) -> None
     assert f"auch: Akte von {there.closed_on:%Y} (geschlossen)" in file
     assert browser.post(url, {**fields, **TAKE_OTHERS, "ground": "known"}).status_code == 302
     with tenant(organisation_id(HOME)):
-        made = ClientMerge.objects.get()
+        made = merges(here, there).get()
     back = f"/intern/faelle/{here.code}/getrennt/{made.code}/"
     shown = browser.get(back).content.decode()
     assert "(jetzt: Kazimir)" in shown

@@ -1,4 +1,4 @@
-"""What two entries of one person say together: nothing is lost, names stay whole, all comes back."""
+"""What two entries of one person say: nothing is lost, names stay whole, all comes back."""
 
 from hypothesis import given
 from hypothesis import strategies as some
