@@ -119,6 +119,15 @@ def test_the_list_says_in_whose_place(nobody_away: None) -> None:
         assert (line.part, line.lead) == ("standing_in", "Aylin")
 
 
+def test_the_fachleitung_sees_who_is_there_instead(nobody_away: None) -> None:
+    with inside() as aylin:
+        case = new_case(aylin)
+        away(aylin)
+    with inside("helga") as helga:
+        line = next(one for one in queries.roster(helga).lines if one.code == case.code)
+        assert (line.lead, line.stands_in, line.away_until) == ("Aylin", "Bernd", in_days(3))
+
+
 def test_the_file_says_who_is_there_today(nobody_away: None) -> None:
     with inside() as aylin:
         case = new_case(aylin)
