@@ -14,8 +14,9 @@ from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.foundation.versions import version_of
 from nahtlos.people.models import Membership
-from nahtlos.people.queries import own_membership, team
+from nahtlos.people.queries import on_call, own_membership, team
 from tests.cast import FOREIGN, account, actor, begin_case, organisation_id
 from tests.world import LEADS
 
@@ -89,7 +90,7 @@ def _days(key: str) -> dict[str, Any]:
         return {
             "member": _member(lead, "Rolle coach").code,
             "first_day": f"{today():%d.%m.%Y}",
-            "last_day": f"{today() + timedelta(days=5):%d.%m.%Y}",
+            "last_day": f"{today() + timedelta(days=1):%d.%m.%Y}",
             "deputy": _deputy(key, lead).code,
         }
 
@@ -119,8 +120,16 @@ ON_CALL = {
     "phone": "030 23125-777",
     "day0": "18-22",
     "on_holidays": "usual",
-    "version": "",
 }
+
+
+def _on_call(key: str) -> dict[str, Any]:
+    def make(lead: Actor) -> dict[str, Any]:
+        return {**ON_CALL, "version": version_of(on_call(lead.organisation))}
+
+    return _inside(key, make)
+
+
 CASES: dict[str, tuple[Any, ...]] = {
     "cases:merge_choose": (code_of, lambda key: {"andere": _two(key)["other"]}),
     "cases:merge": (_two, _merge_body),
@@ -128,6 +137,6 @@ CASES: dict[str, tuple[Any, ...]] = {
     "cases:absences": (_nothing, _days),
     "cases:end_absence": (_absence,),
     "cases:on_call": (),
-    "cases:edit_on_call": (_nothing, lambda key: ON_CALL),
+    "cases:edit_on_call": (_nothing, _on_call),
     "cases:contacts": (code_of,),
 }
