@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.models import Session
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nahtlos.foundation.access import Actor, Kind, LinkHold, Role
 from nahtlos.foundation.clock import now, today
@@ -16,12 +16,17 @@ from nahtlos.people.models import Absence, Account, Invitation, Membership, OnCa
 
 def running_memberships(account_id: UUID) -> QuerySet[Membership]:
     """The memberships an account holds now, with their organisations; inside one of them each with
-    `stands_in_for`, the accounts of those who are away today. Door 1: by the account's own id.
+    `stands_in_for`, the accounts of those who are away today, and `is_away`. Door 1: by the
+    account's own id.
     """
-    away = absences_on(today()).filter(deputy=OuterRef("pk"))
+    away = absences_on(today())
+    stands_in_for = away.filter(deputy=OuterRef("pk")).values("membership__account_id")
     return (
         Membership.objects.filter(account_id=account_id, ended_on=None)
-        .annotate(stands_in_for=ArraySubquery(away.values("membership__account_id")))
+        .annotate(
+            stands_in_for=ArraySubquery(stands_in_for),
+            is_away=Exists(away.filter(membership=OuterRef("pk"))),
+        )
         .select_related("organisation", "account")
         .order_by("organisation__name")
     )
@@ -41,6 +46,7 @@ def staff_actor(account: Account, membership: Membership | None) -> Actor:
         roles=frozenset(Role(role) for role in membership.roles),
         name=account.name,
         stands_in_for=frozenset(getattr(membership, "stands_in_for", ())),
+        is_away=bool(getattr(membership, "is_away", False)),
     )
 
 

@@ -95,7 +95,11 @@ def _line(actor: Actor, row: Absence) -> AbsenceLine:
 
 
 def absences_that_concern(actor: Actor) -> list[AbsenceLine]:
-    """Those of today in which ACTOR is away or stands in; one statement."""
+    """Those of today in which ACTOR is away or stands in; one statement, none where there is
+    none.
+    """
+    if not actor.is_away and not actor.stands_in_for:
+        return []
     return [line for line in absences(actor) if line.now and (line.mine or line.stands_in)]
 
 

@@ -22,7 +22,7 @@ from nahtlos.organisations.models import Organisation
 from nahtlos.referrals import actions, policy
 from nahtlos.referrals.forms.sending import TYPED, AskForm, ScopeForm
 from nahtlos.referrals.models import Referral, ReferralState
-from nahtlos.referrals.queries.doing import Doing, already_at_it
+from nahtlos.referrals.queries.doing import already_at_it
 from nahtlos.referrals.queries.facts import drafted
 from nahtlos.referrals.views.choosing import (
     OFFER,
@@ -47,6 +47,8 @@ from nahtlos.referrals.views.fetching import (
     spent,
 )
 
+# In the address of a preview whose form has not said who is at the topic already.
+ALREADY = "dabei"
 FIELDS = {"to_organisation": "to", "offer_slug": "to", "step_code": ""}
 # Makes the draft and returns its code; '' where it was made already.
 Deed = Callable[[actions.ReferralDraft], str]
@@ -65,9 +67,8 @@ class Asking:
     receiver: Organisation | None = None
     consent: Consent | None = None
     scope: ScopeForm | None = None
-    # Who is at the chosen topic already, and whether that was on the page when the button was
-    # pressed.
-    doing: list[Doing] = field(default_factory=list)
+    # Whether the page says who is at the chosen topic already.
+    hints: bool = False
 
     @cached_property
     def allowed(self) -> list[Consent]:
@@ -138,13 +139,18 @@ def _look_up(asking: Asking, chosen: str, data: QueryDict) -> bool:
     return True
 
 
-def _say_once(request: HttpRequest, asking: Asking) -> None:
-    """Who chose the topic and pressed on at once reads above the preview who is at it already."""
-    seen = request.POST.get("doing", "")[:500].split()
-    unseen = {one.organisation: one for one in asking.doing if one.code not in seen}
-    if unseen:
-        said = ", ".join(f"{one.organisation} ({one.state})" for one in unseen.values())
-        messages.info(request, f"Zu diesem Thema ist schon jemand dabei: {said}.")
+def _topic(asking: Asking) -> str:
+    """The topic that was chosen; '' where none was."""
+    return str(asking.form["topic"].value() or "")[:60]
+
+
+def _on_to_the_preview(request: HttpRequest, asking: Asking, done: HttpResponse) -> HttpResponse:
+    """Who chose the topic and went on at once reads above the preview who is at it already."""
+    topic, address = _topic(asking), done.headers["Location"]
+    said = not asking.hints or not topic or request.POST.get("doing", "") == topic
+    if said or address == reverse("referrals:sent_list"):
+        return done
+    return redirect(f"{address}?{ALREADY}=1")
 
 
 def _draft_of(asking: Asking, data: QueryDict) -> actions.ReferralDraft:
@@ -181,20 +187,23 @@ def _finish(asking: Asking, data: QueryDict, deed: Deed) -> HttpResponse | None:
 
 def _options(asking: Asking) -> list[Option]:
     """The receivers to choose from, for the topic that was chosen."""
-    topic = str(asking.form["topic"].value() or "")[:60]
+    topic = _topic(asking)
     chosen = str(asking.form["to"].value() or "")[:200]
     return options_for(asking.actor, asking.case, asking.allowed, topic, chosen)
 
 
 def _shown(request: HttpRequest, asking: Asking, *, fixed: str = "", **more: Any) -> HttpResponse:
     failed = asking.form.errors or (asking.scope is not None and asking.scope.errors)
+    topic = _topic(asking) if asking.hints else ""
     context = frame(
         asking.case,
         fixed=fixed,
+        doing=already_at_it(asking.actor, asking.case, topic),
+        said_of=topic,
         options=[] if fixed else _options(asking),
         step_code=request.POST.get("step_code", "") or request.GET.get("schritt", "")[:12],
         consent_url=_consent_url(asking),
-        **{name: getattr(asking, name) for name in ("form", "choices", "scope", "doing")},
+        **{name: getattr(asking, name) for name in ("form", "choices", "scope")},
         **{name: getattr(asking, name) for name in ("receiver", "consent", "uncovered")},
         **more,
     )
@@ -215,9 +224,7 @@ def _ask(
     rerouted: bool = False,
 ) -> HttpResponse:
     asking = _asking(request, case, initial)
-    if not rerouted:
-        topic = str(asking.form["topic"].value() or "")[:60]
-        asking.doing = already_at_it(asking.actor, case, topic)
+    asking.hints = not rerouted
     sole = sole_receiver(case, asking.allowed) if request.method == "GET" else ""
     if sole:
         asking.form.initial["to"] = sole
@@ -226,8 +233,7 @@ def _ask(
         _settle(asking, request.POST)
         done = _finish(asking, request.POST, deed)
         if done is not None:
-            _say_once(request, asking)
-            return done
+            return _on_to_the_preview(request, asking, done)
     return _shown(request, asking, title=title)
 
 
