@@ -145,6 +145,7 @@ def test_she_is_back_before_the_last_day(nobody_away: None) -> None:
         case = planned_case(aylin)
         furnish_consent(aylin, case, FOREIGN)
         absence = away(aylin)
+    with inside() as aylin:
         assert [line.mine for line in absences_that_concern(aylin)] == [True]
     assert reads("bernd", case)
     with inside() as aylin:

@@ -47,8 +47,6 @@ from nahtlos.referrals.views.fetching import (
     spent,
 )
 
-# In the address of a preview whose form has not said who is at the topic already.
-ALREADY = "dabei"
 FIELDS = {"to_organisation": "to", "offer_slug": "to", "step_code": ""}
 # Makes the draft and returns its code; '' where it was made already.
 Deed = Callable[[actions.ReferralDraft], str]
@@ -144,15 +142,6 @@ def _topic(asking: Asking) -> str:
     return str(asking.form["topic"].value() or "")[:60]
 
 
-def _on_to_the_preview(request: HttpRequest, asking: Asking, done: HttpResponse) -> HttpResponse:
-    """Who chose the topic and went on at once reads above the preview who is at it already."""
-    topic, address = _topic(asking), done.headers["Location"]
-    said = not asking.hints or not topic or request.POST.get("doing", "") == topic
-    if said or address == reverse("referrals:sent_list"):
-        return done
-    return redirect(f"{address}?{ALREADY}=1")
-
-
 def _draft_of(asking: Asking, data: QueryDict) -> actions.ReferralDraft:
     """What was typed, for the action."""
     values = asking.form.cleaned_data
@@ -199,7 +188,6 @@ def _shown(request: HttpRequest, asking: Asking, *, fixed: str = "", **more: Any
         asking.case,
         fixed=fixed,
         doing=already_at_it(asking.actor, asking.case, topic),
-        said_of=topic,
         options=[] if fixed else _options(asking),
         step_code=request.POST.get("step_code", "") or request.GET.get("schritt", "")[:12],
         consent_url=_consent_url(asking),
@@ -233,7 +221,7 @@ def _ask(
         _settle(asking, request.POST)
         done = _finish(asking, request.POST, deed)
         if done is not None:
-            return _on_to_the_preview(request, asking, done)
+            return done
     return _shown(request, asking, title=title)
 
 

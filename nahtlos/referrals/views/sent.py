@@ -19,7 +19,6 @@ from nahtlos.referrals.models import Referral, ReferralState, Way
 from nahtlos.referrals.queries.doing import already_at_it
 from nahtlos.referrals.rules.states import FINAL
 from nahtlos.referrals.views import shown
-from nahtlos.referrals.views.asking import ALREADY
 from nahtlos.referrals.views.fetching import (
     BOTH,
     LIST,
@@ -89,11 +88,10 @@ def _draft(request: HttpRequest, asked: Referral) -> HttpResponse:
     words, ticked = queries.drafted(origin)
     content = queries.content_of(origin.case, asked, origin.consent, words=words, ticked=ticked)
     way = Way.LINK if queries.mailbox_of(asked) else Way.PAPER
-    topic = asked.topic if ALREADY in request.GET else ""
     context = _frame(asked) | {
         "package": content,
         "way_sentence": WAYS[way],
-        "doing": already_at_it(actor_of(request), origin.case, topic),
+        "doing": already_at_it(actor_of(request), origin.case, asked.topic),
     }
     return render(request, "referrals/draft.html", context)
 
