@@ -51,6 +51,9 @@ def actor(who: str) -> Actor:
     """The actor WHO is in her organisation."""
     person = account(who)
     with tenant(None, person.pk):
+        organisation_id = running_memberships(person.pk)[0].organisation_id
+    # As a request comes in: inside her organisation, where she may stand in for somebody.
+    with tenant(organisation_id, person.pk):
         return staff_actor(person, running_memberships(person.pk)[0])
 
 

@@ -4,6 +4,7 @@ what follows from her roles and from her part in it.
 
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from nahtlos.cases.models import MemberPart
 from nahtlos.foundation.access import Actor, Decision, Kind, Role, allow, refuse
@@ -52,6 +53,25 @@ def can_reassign(actor: Actor, part: str) -> Decision:
     return refuse(
         "Die Fallführung ändert, wer den Fall führt, oder die Fachleitung.", visible=bool(part)
     )
+
+
+def can_note_absence(actor: Actor, account_id: UUID | None) -> Decision:
+    """One's own, and the Fachleitung everybody's. ACCOUNT_ID is that of who is away."""
+    if not can_work_on_cases(actor):
+        return refuse()
+    own = account_id is not None and account_id == actor.account_id
+    return allow() if own or actor.has(Role.LEAD) else refuse()
+
+
+def can_see_on_call(actor: Actor) -> Decision:
+    """Who accompanies people, and the administration that keeps it."""
+    return allow() if can_work_on_cases(actor) or can_set_on_call(actor) else refuse()
+
+
+def can_set_on_call(actor: Actor) -> Decision:
+    """The Fachleitung and the administration of the organisation."""
+    staff = actor.kind is Kind.STAFF and actor.organisation_id is not None
+    return allow() if staff and actor.has(Role.LEAD, Role.ORG_ADMIN) else refuse()
 
 
 def can_join_case(membership: Membership) -> Decision:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nahtlos.cases.views import caseload, members, paper, person, plan, search
+from nahtlos.cases.views import absence, caseload, members, merging, paper, person, plan, search
 
 app_name = "cases"
 urlpatterns = [
@@ -25,6 +25,14 @@ urlpatterns = [
         name="remove_member",
     ),
     path("faelle/<str:code>/fallfuehrung/", members.reassign, name="reassign"),
+    path("faelle/<str:code>/doppelt/", merging.choose, name="merge_choose"),
+    path("faelle/<str:code>/doppelt/<str:other>/", merging.merge, name="merge"),
+    path("faelle/<str:code>/getrennt/<str:merge>/", merging.separate, name="separate"),
     path("faelle/<str:code>/karte/", paper.card, name="card"),
+    path("faelle/<str:code>/kontaktkarte/", paper.contacts, name="contacts"),
+    path("abwesend/", absence.absences, name="absences"),
+    path("abwesend/<str:code>/beenden/", absence.end_absence, name="end_absence"),
+    path("bereitschaft/", absence.on_call, name="on_call"),
+    path("bereitschaft/aendern/", absence.edit_on_call, name="edit_on_call"),
     path("team/<str:code>/beenden/", members.end_membership, name="end_membership"),
 ]

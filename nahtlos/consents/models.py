@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from nahtlos.cases.models import Case
+from nahtlos.cases.models import Case, read_by
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.tenancy import Tenancy
 from nahtlos.foundation.tenancy.owned import OwnedQuerySet
@@ -71,11 +71,7 @@ class ConsentQuerySet(OwnedQuerySet["Consent"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the cases ACTOR reads."""
-        return self.filter(
-            organisation_id=actor.organisation,
-            case__members__account_id=actor.account_id,
-            case__members__until=None,
-        )
+        return self.filter(read_by(actor, "case"), organisation_id=actor.organisation)
 
     def in_force(self, on: date) -> Self:
         """Signed, begun, not ended and not withdrawn ON this day."""

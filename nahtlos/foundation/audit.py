@@ -64,6 +64,7 @@ class Verb(StrEnum):
     REMINDED = "reminded"
     CODE_REQUESTED = "code_requested"
     MERGED = "merged"
+    SEPARATED = "separated"
 
 
 @states(

@@ -98,6 +98,74 @@ class Membership(models.Model):
         return [label for role, label in ROLE_LABELS.items() if role in self.roles]
 
 
+class Absence(models.Model):
+    """Somebody is away from a day to a day, and a colleague stands in for her. Access follows from
+    the days and ends by itself; nothing is copied.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="stands_in")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    # She came back earlier, or it was a mistake: from this instant on nobody stands in.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """By deputy and day, because every request of hers asks."""
+
+        indexes = [
+            models.Index(
+                fields=["organisation", "deputy", "last_day"],
+                name="absence_by_deputy",
+                condition=models.Q(ended_at=None),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="absence_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="absence_ends_after_it_begins",
+                violation_error_message="Der letzte Tag kann nicht vor dem ersten liegen.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(membership=models.F("deputy")),
+                name="nobody_stands_in_for_herself",
+                violation_error_message="Bitte wählen Sie eine andere Person als Vertretung.",
+            ),
+        ]
+
+
+class OnCall(models.Model):
+    """Whom the people who are accompanied reach outside the usual hours: a telephone of the
+    organisation, and when somebody answers it.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    function = models.CharField(max_length=120)
+    phone = models.CharField(max_length=60)
+    # {"0" (Monday) to "6": [[from, to], ...]} in minutes since midnight; {day: the same} for days
+    # that differ, [] for a day on which nobody answers.
+    week = models.JSONField(default=dict)
+    exceptions = models.JSONField(default=dict)
+    on_holidays = models.CharField(max_length=8, default="closed")
+    note = models.CharField(max_length=200, blank=True, default="")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+
 class Invitation(models.Model):
     """A place offered to an address; the address is sealed, the link lives in the mail only."""
 

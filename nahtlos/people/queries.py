@@ -1,23 +1,32 @@
 """What is seen of accounts and memberships; the doors to the identity tables."""
 
+from datetime import date
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nahtlos.foundation.access import Actor, Kind, LinkHold, Role
-from nahtlos.foundation.clock import now
-from nahtlos.people.models import Account, Invitation, Membership
+from nahtlos.foundation.clock import now, today
+from nahtlos.people.models import Absence, Account, Invitation, Membership, OnCall
 
 
 def running_memberships(account_id: UUID) -> QuerySet[Membership]:
-    """The memberships an account holds now, with their organisations. Door 1: by the account's own
-    id.
+    """The memberships an account holds now, with their organisations; inside one of them each with
+    `stands_in_for`, the accounts of those who are away today, and `is_away`. Door 1: by the
+    account's own id.
     """
+    away = absences_on(today())
+    stands_in_for = away.filter(deputy=OuterRef("pk")).values("membership__account_id")
     return (
         Membership.objects.filter(account_id=account_id, ended_on=None)
+        .annotate(
+            stands_in_for=ArraySubquery(stands_in_for),
+            is_away=Exists(away.filter(membership=OuterRef("pk"))),
+        )
         .select_related("organisation", "account")
         .order_by("organisation__name")
     )
@@ -36,7 +45,35 @@ def staff_actor(account: Account, membership: Membership | None) -> Actor:
         organisation_name=membership.organisation.name,
         roles=frozenset(Role(role) for role in membership.roles),
         name=account.name,
+        stands_in_for=frozenset(getattr(membership, "stands_in_for", ())),
+        is_away=bool(getattr(membership, "is_away", False)),
     )
+
+
+def absences_on(day: date) -> QuerySet[Absence]:
+    """Who is away on DAY, of the organisation entered, with somebody who stands in."""
+    return Absence.objects.filter(
+        first_day__lte=day,
+        last_day__gte=day,
+        ended_at=None,
+        membership__ended_on=None,
+        deputy__ended_on=None,
+    )
+
+
+def absences_from(actor: Actor, day: date) -> QuerySet[Absence]:
+    """The absences of the actor's organisation on DAY and later, with both people, in order."""
+    rows = Absence.objects.visible_to(actor).filter(
+        last_day__gte=day, ended_at=None, membership__ended_on=None, deputy__ended_on=None
+    )
+    return rows.select_related("membership__account", "deputy__account").order_by(
+        "first_day", "last_day", "code"
+    )
+
+
+def on_call(organisation_id: UUID) -> OnCall | None:
+    """Whom one reaches outside the usual hours; None where nobody said."""
+    return OnCall.objects.filter(organisation_id=organisation_id).first()
 
 
 def has_second_factor(account_id: UUID) -> bool:

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from nahtlos.cases.models import Case, Stay, Step
+from nahtlos.cases.models import Case, Stay, Step, read_by
 from nahtlos.consents.models import Consent
 from nahtlos.foundation.access import Actor, Role
 from nahtlos.foundation.tenancy import Tenancy
@@ -89,11 +89,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def sent_by(self, actor: Actor) -> Self:
         """Those that come from a case ACTOR reads."""
-        return self.filter(
-            from_organisation_id=actor.organisation,
-            origin__case__members__account_id=actor.account_id,
-            origin__case__members__until=None,
-        )
+        return self.filter(read_by(actor, "origin__case"), from_organisation_id=actor.organisation)
 
     def received_by(self, actor: Actor) -> Self:
         """Those that came to ACTOR's organisation, for those who answer requests; drafts are not

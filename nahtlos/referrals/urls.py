@@ -5,6 +5,7 @@ from django.urls import path
 from nahtlos.referrals.views import (
     answers,
     asking,
+    doing,
     handover,
     inbox,
     papers,
@@ -16,6 +17,7 @@ from nahtlos.referrals.views import (
 app_name = "referrals"
 _of_case = [
     path("faelle/<str:code>/anfrage/", asking.new, name="new"),
+    path("faelle/<str:code>/wer-macht-was/", doing.who, name="who_does_what"),
     path("faelle/<str:code>/selbst-weitergeben/", papers.carry, name="carry"),
     path("faelle/<str:code>/termin/", release.move_release, name="move_release"),
     path("faelle/<str:code>/entlassung/", release.release, name="release"),

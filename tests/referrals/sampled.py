@@ -245,6 +245,7 @@ REFERRALS: dict[str, tuple[Things, Things]] = {
     ),
     "referrals:revoke": (lambda key: {}, lambda key: {"channel": "phone", "code": "E-7F3M-2"}),
     "referrals:sheet": (_waits, _said()),
+    "referrals:who_does_what": (_case,),
     "referrals:carry": (_case, lambda key: {"categories": ["bed", "missing"]}),
     "referrals:by_site": (lambda key: {}, _said()),
 }

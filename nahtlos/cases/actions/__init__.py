@@ -1,5 +1,6 @@
 """Everything people do with cases; the only writers of the room."""
 
+from nahtlos.cases.actions.absence import begin_absence, end_absence
 from nahtlos.cases.actions.answers import answer_question
 from nahtlos.cases.actions.bulk import Listed, open_listed, take_back_listed
 from nahtlos.cases.actions.course import (
@@ -17,7 +18,9 @@ from nahtlos.cases.actions.members import (
     reassign,
     remove_member,
 )
+from nahtlos.cases.actions.merging import merge_clients, undo_merge
 from nahtlos.cases.actions.names import gather_names
+from nahtlos.cases.actions.on_call import save_on_call
 from nahtlos.cases.actions.opening import NewCase, PerhapsThere, edit_client, open_case
 from nahtlos.cases.actions.plan import mark_waiting, open_plan, set_circumstances
 from nahtlos.cases.actions.release import write_release
@@ -33,10 +36,12 @@ __all__ = [
     "add_member",
     "add_step",
     "answer_question",
+    "begin_absence",
     "begin_stay",
     "change_step",
     "edit_client",
     "edit_stay",
+    "end_absence",
     "end_membership",
     "end_stay",
     "gather_names",
@@ -44,6 +49,7 @@ __all__ = [
     "mark_closed",
     "mark_reopened",
     "mark_waiting",
+    "merge_clients",
     "note_event",
     "note_opened",
     "note_printed",
@@ -53,8 +59,10 @@ __all__ = [
     "reassign",
     "remind_of_steps",
     "remove_member",
+    "save_on_call",
     "set_circumstances",
     "take_back_listed",
     "touch_next_due",
+    "undo_merge",
     "write_release",
 ]

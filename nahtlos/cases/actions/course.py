@@ -10,6 +10,7 @@ from django.db import transaction
 from nahtlos.cases import policy
 from nahtlos.cases.actions.held import held, touch
 from nahtlos.cases.models import Case, CaseEvent, Closing
+from nahtlos.cases.queries.absence import stands_in
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused, require
@@ -41,9 +42,12 @@ def note_event(
 
 
 def note_opened(*, actor: Actor, case: Case) -> None:
-    """Somebody looks at the case: that stays in the organisation's chain."""
+    """Somebody looks at the case: that stays in the organisation's chain, and that she is there for
+    another, where she is.
+    """
     require(policy.can_work_on_cases(actor))
-    audit.record(actor, Verb.OPENED, "case", case.code)
+    detail = {"part": "standing_in"} if stands_in(actor, case) else {}
+    audit.record(actor, Verb.OPENED, "case", case.code, detail)
 
 
 def note_printed(*, actor: Actor, case: Case, paper: str) -> None:

@@ -1,5 +1,6 @@
 """Tables of persons, cases, stays and plans."""
 
+from nahtlos.cases.models.merging import ClientMerge, Ground
 from nahtlos.cases.models.person import (
     Case,
     CaseEvent,
@@ -9,6 +10,7 @@ from nahtlos.cases.models.person import (
     Closing,
     MemberPart,
     NameShelf,
+    read_by,
 )
 from nahtlos.cases.models.plan import (
     Answer,
@@ -32,9 +34,11 @@ __all__ = [
     "CaseKind",
     "CaseMember",
     "Client",
+    "ClientMerge",
     "Closing",
     "Custody",
     "Evidence",
+    "Ground",
     "MemberPart",
     "NameShelf",
     "Question",
@@ -44,4 +48,5 @@ __all__ = [
     "StayEnd",
     "Step",
     "StepState",
+    "read_by",
 ]

@@ -60,6 +60,10 @@ class Client(models.Model):
     phone = SealedField()
     # The number the prison knows her by; a minimal hand-over has nothing else.
     external_code = SealedField()
+    # She was entered twice: the person her files are now (`ClientMerge`). She has no file herself.
+    leads_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="also"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -109,16 +113,26 @@ class NameShelf(models.Model):
         ]
 
 
+def read_by(actor: Actor, case: str = "") -> Q:
+    """What the rows of cases that ACTOR reads have in common: she leads, deputises or is a member
+    of them now, or whoever leads them is away today and she stands in. CASE is the way to the case
+    ("origin__case"), "" for cases themselves.
+    """
+    if not actor.stands_in_for:
+        way = f"{case}__members" if case else "members"
+        return Q(**{f"{way}__account_id": actor.account_id, f"{way}__until": None})
+    hers = Q(account_id=actor.account_id)
+    theirs = Q(account_id__in=actor.stands_in_for, part=MemberPart.LEAD)
+    now = CaseMember.objects.filter(hers | theirs, organisation_id=actor.organisation, until=None)
+    return Q(**{f"{case or 'pk'}__in": now.values("case")})
+
+
 class CaseQuerySet(OwnedQuerySet["Case"]):
     """Cases by need to know."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The cases ACTOR reads: those she leads, deputises or is a member of now."""
-        return self.filter(
-            organisation_id=actor.organisation,
-            members__account_id=actor.account_id,
-            members__until=None,
-        )
+        """The cases ACTOR reads."""
+        return self.filter(read_by(actor), organisation_id=actor.organisation)
 
 
 class Case(models.Model):
@@ -184,11 +198,7 @@ class OfCaseQuerySet(OwnedQuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of the cases ACTOR reads."""
-        return self.filter(
-            organisation_id=actor.organisation,
-            case__members__account_id=actor.account_id,
-            case__members__until=None,
-        )
+        return self.filter(read_by(actor, "case"), organisation_id=actor.organisation)
 
 
 class CaseMember(models.Model):

@@ -28,6 +28,7 @@ from nahtlos.foundation.clock import today
 from nahtlos.foundation.folding import fold
 
 PAGE: Final = 25
+STANDING_IN: Final = "standing_in"
 WEEK: Final = timedelta(days=7)
 # {lane: label}; the last one holds what is over.
 LANES: Final[Mapping[str, str]] = {
@@ -45,9 +46,9 @@ ORDERS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case of the list. `next_title` is empty where nothing has a date; `asks` says that the
-    next step is a question to clear first; `planned` that there is a plan. `days` is negative once
-    the release has passed.
+    """One case of the list. `part` is STANDING_IN where its lead is away today and the actor stands
+    in. `next_title` is empty where nothing has a date; `asks` says that the next step is a question
+    to clear first; `planned` that there is a plan. `days` is negative once the release has passed.
     """
 
     code: str
@@ -153,11 +154,22 @@ def _mine(actor: Actor) -> QuerySet[Any]:
     return rows.annotate(
         running=_running(),
         waits=_waits(),
-        my_part=F("members__part"),
+        my_part=_my_part(actor),
         release_on=F("running__release_on"),
         admitted_on=F("running__admitted_on"),
         custody=F("running__custody"),
     )
+
+
+def _my_part(actor: Actor) -> Any:  # noqa: ANN401 (an expression)
+    """What ACTOR is in a case; None where she stands in for the lead. Where she stands in for
+    nobody, `visible_to` has fetched her row already.
+    """
+    if not actor.stands_in_for:
+        return F("members__part")
+    now = CaseMember.objects.filter(case=OuterRef("pk"), until=None)
+    own = now.filter(Q(account_id=actor.account_id))
+    return Subquery(own.values("part")[:1])
 
 
 def _narrowed(mine: QuerySet[Any], lane: str, within_days: int | None) -> QuerySet[Any]:
@@ -268,7 +280,7 @@ def _lines(cases: list[Any]) -> list[CaseLine]:
         CaseLine(
             code=case.code,
             name=case.client.shown_name,
-            part=case.my_part,
+            part=case.my_part or STANDING_IN,
             lead=around[case.pk].lead,
             prison=around[case.pk].prison,
             custody=str(Custody(case.custody).label) if case.custody else "",

@@ -36,6 +36,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "member_added": "{about} gehört jetzt dazu",
     "member_removed": "{about} gehört nicht mehr dazu",
     "reassigned": "Fallführung jetzt bei {about}",
+    "files_merged": "Mit einer weiteren Akte derselben Person zusammengeführt",
+    "files_separated": "Zusammenführung zurückgenommen",
     "closed": "Begleitung abgeschlossen: {word}",
     "reopened": "Begleitung wieder aufgenommen",
 }

@@ -43,6 +43,7 @@ def name_of(client: Client) -> Named:
         called=client.called,
         born_on=client.born_on,
         number=client.external_code,
+        leads_to=client.leads_to_id.hex if client.leads_to_id else "",
     )
 
 
@@ -54,7 +55,7 @@ def shelf_text(people: Iterable[Named]) -> str:
 def read_shelf(shelf: NameShelf) -> list[Named]:
     """Who stands on SHELF."""
     lines = (shelf.names or "").split("\n")
-    return [Named._make(line.split(_APART)) for line in lines if line]
+    return [Named(*line.split(_APART)) for line in lines if line]
 
 
 def register_of(actor: Actor) -> Register:
@@ -132,11 +133,13 @@ def search_people(actor: Actor, typed: str) -> Sought:
     mine = Case.objects.visible_to(actor)
     code = typed.strip().upper()
     if is_code(code):
-        return Sought(tuple(_hits(mine.filter(Q(code=code) | Q(client__code=code)), [])))
+        also = Client.objects.filter(code=code, leads_to__isnull=False).values("leads_to")
+        named_so = Q(code=code) | Q(client__code=code) | Q(client__in=also)
+        return Sought(tuple(hits_of(mine.filter(named_so), [])))
     register = register_of(actor)
     likely = _likely(register, typed)
     keys = [*likely, *register.find(typed, MANY)]
-    found = _hits(mine.filter(client__in=keys), keys, spelt=typed.casefold().split())
+    found = hits_of(mine.filter(client__in=keys), keys, spelt=typed.casefold().split())
     known = {hit.person for hit in found}
     hidden = any(key not in known for key in likely) and _may_be_told(actor)
     return Sought(tuple(found[:HITS]), hidden, more=len(found) > HITS)
@@ -172,11 +175,11 @@ def doubles_of(actor: Actor, entry: Named, register: Register | None = None) -> 
     if not found:
         return Sought()
     mine = Case.objects.visible_to(actor).filter(client__in=found)
-    hits = _hits(mine, list(found), found)
+    hits = hits_of(mine, list(found), found)
     return Sought(tuple(hits), hidden=len({hit.person for hit in hits}) < len(found))
 
 
-def _hits(
+def hits_of(
     cases: Any,  # noqa: ANN401 (a queryset that gets annotations)
     order: Sequence[str],
     why: dict[str, tuple[str, ...]] | None = None,

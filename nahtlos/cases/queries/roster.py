@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefe
 
 from nahtlos.cases.models import Case, CaseMember, MemberPart
 from nahtlos.cases.policy import can_reassign, can_see_roster
+from nahtlos.cases.queries.absence import Away, away_now
 from nahtlos.foundation.access import Actor
 
 PAGE: Final = 50
@@ -18,7 +19,9 @@ PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One open case of the organisation."""
+    """One open case of the organisation. `stands_in`: who is there for the lead today, until
+    `away_until`; '' where the lead is there herself.
+    """
 
     code: str
     lead: str
@@ -28,6 +31,8 @@ class RosterLine:
     release_on: date | None
     next_due_on: date | None
     waiting_since: date | None
+    stands_in: str = ""
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ class Roster:
 
 def _open_cases(actor: Actor) -> Any:  # noqa: ANN401 (cases with annotations)
     parts = (MemberPart.LEAD, MemberPart.DEPUTY)
-    members = CaseMember.objects.filter(until=None, part__in=parts)
+    members = CaseMember.objects.filter(until=None, part__in=parts).annotate(
+        away=away_now("membership")
+    )
     rows = Case.objects.filter(organisation_id=actor.organisation, closed_on=None)
     return (
         rows.only("code", "organisation", "next_due_on", "waiting_since", "changed_at", "closed_on")
@@ -57,6 +64,8 @@ def _open_cases(actor: Actor) -> Any:  # noqa: ANN401 (cases with annotations)
 def _line(case: Any) -> RosterLine:  # noqa: ANN401 (as above)
     parts = {row.part: row.membership for row in case.answering}
     lead, deputy = parts.get(MemberPart.LEAD), parts.get(MemberPart.DEPUTY)
+    leading = next((row for row in case.answering if row.part == MemberPart.LEAD), None)
+    away = Away.of(leading)
     return RosterLine(
         code=case.code,
         lead=lead.account.name if lead else "",
@@ -66,6 +75,8 @@ def _line(case: Any) -> RosterLine:  # noqa: ANN401 (as above)
         release_on=case.release_on,
         next_due_on=case.next_due_on,
         waiting_since=case.waiting_since,
+        stands_in=away.name if away else "",
+        away_until=away.last_day if away else None,
     )
 
 

@@ -56,7 +56,8 @@ def sound(name: str) -> str:
 
 class Named(NamedTuple):
     """A person as she is looked for. key: her id in hexadecimal digits; given, family, called:
-    sounds; born_on: ISO date; number: the prison's, bare. All but the key may be ''.
+    sounds; born_on: ISO date; number: the prison's, bare; leads_to: the key of the person who has
+    her files, where she was entered twice. All but the key may be ''.
     """
 
     key: str
@@ -65,6 +66,12 @@ class Named(NamedTuple):
     called: str = ""
     born_on: str = ""
     number: str = ""
+    leads_to: str = ""
+
+    @property
+    def person(self) -> str:
+        """The key of who has her files: herself, but for who was entered twice."""
+        return self.leads_to or self.key
 
     @property
     def words(self) -> list[str]:
@@ -80,10 +87,11 @@ def named(
     called: str = "",
     born_on: str = "",
     number: str = "",
+    leads_to: str = "",
 ) -> Named:
     """Somebody as she is looked for, from what was written."""
     told = bare(number).replace(" ", "")
-    return Named(key, sound(given), sound(family), sound(called), born_on, told)
+    return Named(key, sound(given), sound(family), sound(called), born_on, told, leads_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +198,13 @@ class Register:
             )
             places |= {place for _, _, place in near}
         found = [(likeness(entry, self.people[place]), place) for place in places]
-        likely = sorted((-score, place) for score, place in found if score)[:most]
+        persons: dict[str, tuple[float, int]] = {}
+        for score, place in sorted((-score, place) for score, place in found if score):
+            # Somebody who was entered twice is one person, by the better of her names.
+            persons.setdefault(self.people[place].person, (score, place))
         return [
-            Alike(self.people[place].key, -score, reasons(entry, self.people[place]))
-            for score, place in likely
+            Alike(person, -score, reasons(entry, self.people[place]))
+            for person, (score, place) in [*persons.items()][:most]
         ]
 
     def _born_near(self, born_on: str) -> set[int]:
@@ -211,12 +222,15 @@ class Register:
         return {place for place, one in enumerate(self.people) if one.number == number}
 
     def named_alike(self, name: str, born_on: str) -> list[str]:
-        """Everybody born on that day whose name has the same words by sound, in any order."""
+        """Everybody born on that day whose name has the same words by sound, in any order; who was
+        entered twice by either day and either name.
+        """
         words = sorted(sound(name).split())
+        born = {one.person for one in self.people if one.born_on == born_on}
         return [
-            one.key
+            one.person
             for one in self.people
-            if one.born_on == born_on and sorted(f"{one.given} {one.family}".split()) == words
+            if one.person in born and sorted(f"{one.given} {one.family}".split()) == words
         ]
 
     def find(self, typed: str, most: int) -> list[str]:
@@ -229,13 +243,13 @@ class Register:
         # The word that fits the fewest names first, so that most persons are left after one look.
         rare = sorted((one.keys() for one in near), key=len)
         found = [
-            (_distance(near, some), one.family, one.given, one.key)
+            (_distance(near, some), one.family, one.given, one.person)
             for one, some in zip(self.people, hers, strict=True)
             if rare and not any(fitting.isdisjoint(some) for fitting in rare)
         ]
         if any(char.isdigit() for char in number):
             found += [
-                (one.number != number, one.family, one.given, one.key)
+                (one.number != number, one.family, one.given, one.person)
                 for one in self.people
                 if one.number.startswith(number)
             ]

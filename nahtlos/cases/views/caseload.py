@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nahtlos.cases import policy, queries
+from nahtlos.cases.queries.absence import absences_that_concern
 from nahtlos.cases.views.reach import OPEN
 from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.page import actor_of
@@ -106,6 +107,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "next_url": look.url(load.after) if load.after else "",
         "first_url": look.url() if after else "",
         "may_see_roster": bool(policy.can_see_roster(actor)),
+        "away": absences_that_concern(actor),
     }
     return render(request, "cases/list.html", context)
 

@@ -68,20 +68,27 @@ def _words(name: str) -> list[str]:
 
 
 def _is(client: Client, search: WithdrawalSearch) -> bool:
-    """Whether all that was typed fits: names are sealed, so they are compared here."""
-    if search.born_on is None or client.born_on != search.born_on.isoformat():
+    """Whether all that was typed fits: names are sealed, so they are compared here. Who was entered
+    twice gave consents under either name, and withdraws them under either.
+    """
+    if search.born_on is None:
         return False
-    return _words(f"{client.given_name} {client.family_name}") == _words(search.name)
+    entered, words = [client, *client.also.all()], _words(search.name)
+    return any(one.born_on == search.born_on.isoformat() for one in entered) and any(
+        _words(f"{one.given_name} {one.family_name}") == words for one in entered
+    )
 
 
 def _found(actor: Actor, search: WithdrawalSearch) -> list[Consent]:
     if search.code.strip():
         code = _code(search.code)
+        also = Client.objects.filter(code=code, leads_to__isnull=False).values("leads_to")
         named = Q(number=code) | Q(case__code=code) | Q(case__client__code=code)
+        named |= Q(case__client__in=also)
         return list(_live(actor).filter(named)) if code else []
     # Opening everybody's name takes long, and the register knows who may be meant.
     meant = register_of(actor).named_alike(search.name, iso(search.born_on))
-    rows = _live(actor).filter(case__client__in=meant)
+    rows = _live(actor).filter(case__client__in=meant).prefetch_related("case__client__also")
     return [consent for consent in rows if _is(consent.case.client, search)]
 
 

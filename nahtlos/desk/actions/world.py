@@ -13,6 +13,7 @@ from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.actions.questions import load_questions
 from nahtlos.desk.actions.records import load_records
 from nahtlos.desk.actions.reports import load_reports
+from nahtlos.desk.actions.returned import load_returned
 from nahtlos.desk.cast import CAST
 from nahtlos.desk.world import World, WorldContact, WorldOffer, musterland
 from nahtlos.directory.actions.indexing import reindex
@@ -173,13 +174,13 @@ def load_world(today: date) -> dict[str, int]:
     _load_cast(organisations)
     reindex()
     people, questions, reports = load_people(today), load_questions(), load_reports()
-    records = load_records()
+    records, returned = load_records(), load_returned(today)
     profiles = load_land_profiles()
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
         "Angebote": len(world.offers),
-        "Personen": people,
+        "Personen": people + returned,
         "Akten": records,
         "Fragen": questions,
         "Hinweise": reports,

@@ -17,7 +17,10 @@ from nahtlos.cases.queries import (
     members_of,
     stay_of,
 )
+from nahtlos.cases.queries.merging import MergeLine, merges_of, other_files
+from nahtlos.cases.queries.names import PersonHit
 from nahtlos.consents.queries import WhoMayKnow, who_may_know
+from nahtlos.foundation.access import Actor
 from nahtlos.records.queries import contact_standing
 from nahtlos.records.rules.contact import ContactStanding
 from nahtlos.referrals.models import Referral
@@ -29,7 +32,9 @@ CHECK_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The page of a case. `check` is None while the release is far and no hand-over runs."""
+    """The page of a case. `check` is None while the release is far and no hand-over runs; `also`
+    are further files of the person, `merges` how they came to be hers.
+    """
 
     case: Case
     stay: Stay | None
@@ -44,6 +49,8 @@ class CaseFile:
     requests: list[Referral]
     check: HandoverCheck | None
     contact: ContactStanding
+    also: list[PersonHit]
+    merges: list[MergeLine]
 
 
 def _is_near(stay: Stay | None, today: date) -> bool:
@@ -54,9 +61,10 @@ def _is_near(stay: Stay | None, today: date) -> bool:
     return stay.release_on is not None and (stay.release_on - today).days <= CHECK_DAYS
 
 
-def case_file(case: Case, today: date) -> CaseFile:
-    """Everything on the page of CASE, which `case_for` fetched."""
+def case_file(actor: Actor, case: Case, today: date) -> CaseFile:
+    """Everything on the page of CASE, which `case_for` fetched for ACTOR."""
     stay, plan = stay_of(case), case_plan(case, today)
+    many = bool(getattr(case, "is_one_of_many", False))
     check = handover_check(case) if not case.closed_on and _is_near(stay, today) else None
     return CaseFile(
         case=case,
@@ -72,4 +80,6 @@ def case_file(case: Case, today: date) -> CaseFile:
         requests=of_case(case),
         check=check,
         contact=contact_standing(case, today),
+        also=other_files(actor, case) if many else [],
+        merges=merges_of(case) if many else [],
     )

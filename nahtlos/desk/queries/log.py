@@ -63,6 +63,7 @@ VERBS = {
     "reminded": "erinnert",
     "code_requested": "Code angefordert",
     "merged": "zusammengeführt",
+    "separated": "wieder getrennt",
 }
 KINDS = {
     "job": "automatisch",

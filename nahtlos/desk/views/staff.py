@@ -40,7 +40,7 @@ def case_file(request: HttpRequest, code: str) -> HttpResponse:
     except Case.DoesNotExist as error:
         raise Http404 from error
     note_opened(actor=actor, case=case)
-    file = queries.case_file(case, today())
+    file = queries.case_file(actor, case, today())
     part = part_in(actor, case)
     context = {
         **{name: getattr(file, name) for name in file.__slots__},

@@ -58,6 +58,10 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     link: LinkHold | None = None
     name: str = ""
+    # The accounts of colleagues who are away today and for whom she stands in.
+    stands_in_for: frozenset[UUID] = field(default_factory=frozenset)
+    # Whether she is away today herself.
+    is_away: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Whether one of ROLES is held."""

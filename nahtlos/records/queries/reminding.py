@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from nahtlos.cases.models import MemberPart
+from nahtlos.cases.models import CaseMember, MemberPart
 from nahtlos.foundation.access import Actor
 from nahtlos.records.models import Rhythm
 
@@ -20,9 +21,16 @@ class DueContact:
     quiet: bool
 
 
+def _answered_by(actor: Actor) -> QuerySet[CaseMember, Any]:
+    """The cases ACTOR leads or deputises, or whose lead is away today while she stands in."""
+    hers = Q(account_id=actor.account_id, part__in=(MemberPart.LEAD, MemberPart.DEPUTY))
+    theirs = Q(account_id__in=actor.stands_in_for, part=MemberPart.LEAD)
+    return CaseMember.objects.filter(hers | theirs, until=None).values("case")
+
+
 def due_contacts(actor: Actor, today: date) -> list[DueContact]:
-    """Whom ACTOR, who leads or deputises, wanted to hear from by TODAY, the longest first; one
-    statement.
+    """Whom ACTOR, who leads, deputises or stands in, wanted to hear from by TODAY, the longest
+    first; one statement.
     """
     if actor.account_id is None:
         return []
@@ -31,9 +39,7 @@ def due_contacts(actor: Actor, today: date) -> list[DueContact]:
         due,
         organisation_id=actor.organisation,
         case__closed_on=None,
-        case__members__account_id=actor.account_id,
-        case__members__until=None,
-        case__members__part__in=(MemberPart.LEAD, MemberPart.DEPUTY),
+        case__in=_answered_by(actor),
     )
     found = [
         DueContact(

@@ -17,6 +17,7 @@ from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.clock import BERLIN, today
 from nahtlos.foundation.tenancy import current_organisation, tenant
 from nahtlos.people.models import Membership
+from nahtlos.people.queries import absences_on
 from nahtlos.referrals.actions.steps import let_step_go_on
 from nahtlos.referrals.models import Origin, Referral
 from nahtlos.referrals.policy import ANSWER
@@ -70,11 +71,18 @@ def silence_receiver(referral: Referral, *, closed: bool) -> None:
 
 
 def tell_lead(case: Case, kind: str, path: str, *, actor: Actor, about: UUID | None) -> None:
-    """A letter of KIND to whoever leads CASE, unless she did it herself."""
+    """A letter of KIND to whoever leads CASE, and to who stands in for her today, unless she did it
+    herself.
+    """
     rows = CaseMember.objects.filter(case=case, part=MemberPart.LEAD, until=None)
     lead = rows.values_list("account_id", "membership__account__email").first()
-    if lead is not None and lead[0] != actor.account_id:
-        letters.post(kind, lead[1], path, about=about)
+    told = [lead] if lead else []
+    if lead:
+        away = absences_on(today()).filter(membership__account_id=lead[0])
+        told += away.values_list("deputy__account_id", "deputy__account__email")
+    for account_id, address in told:
+        if account_id != actor.account_id:
+            letters.post(kind, address, path, about=about)
 
 
 def tell_sender(referral: Referral, kind: str, *, verb: str, actor: Actor) -> None:

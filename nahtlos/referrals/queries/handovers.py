@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from nahtlos.cases.models import Case, Stay
+from nahtlos.cases.models import Case, Stay, read_by
 from nahtlos.cases.queries import stay_of
 from nahtlos.cases.rules.musthaves import Finding, MustHave, MustHaveState, must_haves
 from nahtlos.cases.rules.vocabulary import AnswerState, Question
@@ -42,7 +42,7 @@ def handover_for(actor: Actor, code: str) -> Handover:
     shall go on; Handover.DoesNotExist for everybody else.
     """
     rows = _running(Handover.objects.visible_to(actor)).filter(case__code=code)
-    mine = Q(case__members__account_id=actor.account_id, case__members__until=None)
+    mine = read_by(actor, "case")
     named = Q(to_membership__account_id=actor.account_id)
     found = rows.filter(mine | named).select_related(
         "case__client", "to_membership__account", "referral__to_organisation"

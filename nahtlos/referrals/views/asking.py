@@ -24,6 +24,7 @@ from nahtlos.organisations.models import Organisation
 from nahtlos.referrals import actions, policy
 from nahtlos.referrals.forms.sending import TYPED, AskForm, ScopeForm
 from nahtlos.referrals.models import Referral, ReferralState
+from nahtlos.referrals.queries.doing import already_at_it
 from nahtlos.referrals.queries.facts import drafted
 from nahtlos.referrals.views.choosing import (
     OFFER,
@@ -67,6 +68,8 @@ class Asking:
     consent: Consent | None = None
     scope: ScopeForm | None = None
     stale: bool = False
+    # Whether the page says who is at the chosen topic already.
+    hints: bool = False
 
     @cached_property
     def allowed(self) -> list[Consent]:
@@ -137,6 +140,11 @@ def _look_up(asking: Asking, chosen: str, data: QueryDict) -> bool:
     return True
 
 
+def _topic(asking: Asking) -> str:
+    """The topic that was chosen; '' where none was."""
+    return str(asking.form["topic"].value() or "")[:60]
+
+
 def _draft_of(asking: Asking, data: QueryDict) -> actions.ReferralDraft:
     """What was typed, for the action."""
     values = asking.form.cleaned_data
@@ -172,16 +180,18 @@ def _finish(asking: Asking, data: QueryDict, deed: Deed) -> HttpResponse | None:
 
 def _options(asking: Asking) -> list[Option]:
     """The receivers to choose from, for the topic that was chosen."""
-    topic = str(asking.form["topic"].value() or "")[:60]
+    topic = _topic(asking)
     chosen = str(asking.form["to"].value() or "")[:200]
     return options_for(asking.actor, asking.case, asking.allowed, topic, chosen)
 
 
 def _shown(request: HttpRequest, asking: Asking, *, fixed: str = "", **more: Any) -> HttpResponse:
     failed = asking.form.errors or (asking.scope is not None and asking.scope.errors)
+    topic = _topic(asking) if asking.hints else ""
     context = frame(
         asking.case,
         fixed=fixed,
+        doing=already_at_it(asking.actor, asking.case, topic),
         options=[] if fixed else _options(asking),
         step_code=request.POST.get("step_code", "") or request.GET.get("schritt", "")[:12],
         consent_url=_consent_url(asking),
@@ -197,9 +207,16 @@ def _consent_url(asking: Asking) -> str:
 
 
 def _ask(
-    request: HttpRequest, case: Case, deed: Deed, initial: dict[str, Any], title: str
+    request: HttpRequest,
+    case: Case,
+    deed: Deed,
+    initial: dict[str, Any],
+    title: str,
+    *,
+    rerouted: bool = False,
 ) -> HttpResponse:
     asking = _asking(request, case, initial)
+    asking.hints = not rerouted
     sole = sole_receiver(case, asking.allowed) if request.method == "GET" else ""
     if sole:
         asking.form.initial["to"] = sole
@@ -241,7 +258,7 @@ def reroute(request: HttpRequest, referral: str) -> HttpResponse:
         return drawn.code
 
     initial = {"topic": old.topic, "words": words}
-    return _ask(request, case, deed, initial, "Eine andere Stelle fragen")
+    return _ask(request, case, deed, initial, "Eine andere Stelle fragen", rerouted=True)
 
 
 def _of_draft(request: HttpRequest, draft: Referral) -> Asking:

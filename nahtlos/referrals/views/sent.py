@@ -16,6 +16,7 @@ from nahtlos.foundation.clock import today
 from nahtlos.referrals import actions, policy, queries
 from nahtlos.referrals.forms.sending import AmendForm
 from nahtlos.referrals.models import Referral, ReferralState, Way
+from nahtlos.referrals.queries.doing import already_at_it
 from nahtlos.referrals.rules.states import FINAL
 from nahtlos.referrals.views import shown
 from nahtlos.referrals.views.fetching import (
@@ -87,7 +88,11 @@ def _draft(request: HttpRequest, asked: Referral) -> HttpResponse:
     words, ticked = queries.drafted(origin)
     content = queries.content_of(origin.case, asked, origin.consent, words=words, ticked=ticked)
     way = Way.LINK if queries.mailbox_of(asked) else Way.PAPER
-    context = _frame(asked) | {"package": content, "way_sentence": WAYS[way]}
+    context = _frame(asked) | {
+        "package": content,
+        "way_sentence": WAYS[way],
+        "doing": already_at_it(actor_of(request), origin.case, asked.topic),
+    }
     return render(request, "referrals/draft.html", context)
 
 
