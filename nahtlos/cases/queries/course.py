@@ -89,6 +89,7 @@ OTHERS: Final[Mapping[str, str]] = {
     "conference_planned": "Besprechung geplant: {about}",
     "conference_changed": "Besprechung verlegt: {about}",
     "conference_invited": "Zur Besprechung eingeladen: {about}",
+    "conference_asked": "Per E-Mail zur Besprechung eingeladen: {about}",
     "conference_uninvited": "Von der Liste der Besprechung genommen: {about}",
     "conference_replied": "Antwort zur Besprechung: {about}",
     "conference_minutes": "Protokoll der Besprechung geschrieben: {about}",
