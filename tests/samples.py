@@ -28,6 +28,7 @@ from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.models import ContactPerson, Site
 from nahtlos.people.models import Account, Invitation
 from nahtlos.people.queries import has_second_factor, team
+from tests.cases.sampled import PLANS
 from tests.cast import account, actor, organisation, organisation_id
 from tests.conferences.sampled import CONFERENCES
 from tests.consents.sampled import CONSENTS
@@ -335,7 +336,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:card": Sample(_case_code),
     **{
         name: Sample(*made)
-        for name, made in (CONSENTS | RECORDS | CONFERENCES | WORDS_AND_HOURS).items()
+        for name, made in (CONSENTS | RECORDS | CONFERENCES | WORDS_AND_HOURS | PLANS).items()
     },
     "organisations:own": Sample(),
     "organisations:edit": Sample(

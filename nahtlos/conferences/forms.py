@@ -40,7 +40,7 @@ class DetailsForm(forms.Form):
         label="Ort, Telefonnummer oder Adresse des Videogesprächs",
         max_length=300,
         required=False,
-        help_text="Lesen nur die, die hier beteiligt sind. In Kalendern steht es nicht.",
+        help_text="Lesen die, die beteiligt oder eingeladen sind. In Kalendern steht es nicht.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -204,7 +204,7 @@ def test_a_closed_case_closes_the_link() -> None:
     url = _url(row)
     with tenant(row.organisation_id):
         case = Case.objects.filter(conferences=row.conference_id)
-        case.update(closed_on=today(), closing="completed")
+        case.update(closed_on=today(), closing="reached")
     answer = Client().get(url)
     assert answer.status_code == 410
     assert "Dieser Link öffnet nichts mehr" in Page(answer).text

@@ -13,7 +13,7 @@ from tests.together import together
 @pytest.mark.usefixtures("committing")
 def test_two_answers_at_the_same_moment_leave_one() -> None:
     row = invited_partner(HOME)
-    url, version = f"/termin/{token_of(row)}/", version_of(row)
+    url, version = f"/termin/{token_of(row)}/", version_of(invited_partner(HOME))
 
     def answer(reply: str) -> int:
         body = {"reply": reply, "version": version, "stamp": stamps.issue()}

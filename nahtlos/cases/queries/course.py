@@ -86,6 +86,7 @@ OTHERS: Final[Mapping[str, str]] = {
     "referral_expired": "Anfrage ohne Antwort abgelaufen: {about}",
     "referral_reminded": "An die Anfrage erinnert: {about}",
     "referral_escalated": "Anfrage weitergemeldet: {about}",
+    "plan_renewed": "Plan auf eine andere Fassung gebracht",
     "conference_planned": "Besprechung geplant: {about}",
     "conference_changed": "Besprechung verlegt: {about}",
     "conference_invited": "Zur Besprechung eingeladen: {about}",

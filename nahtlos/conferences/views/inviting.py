@@ -27,6 +27,7 @@ from nahtlos.foundation.letters import WORDINGS
 from nahtlos.organisations.queries import own_organisation
 
 INVITATION: Final = Path(__file__).parent.parent / "templates" / "conferences" / "invitation.typ"
+LETTER: Final = WORDINGS["conference"]
 
 
 def _row(conference: Conference, who: UUID) -> Invited:
@@ -123,7 +124,12 @@ def ask(request: HttpRequest, code: str, conference: str, who: UUID) -> HttpResp
         else:
             messages.success(request, "Die Nachricht ist unterwegs.")
             return to(found, case)
-    more = {"conference": found, "row": row, "letter": WORDINGS["conference"]}
+    more = {
+        "conference": found,
+        "row": row,
+        "letter": LETTER,
+        "letter_text": LETTER.text.format(link="(hier steht der Link)"),
+    }
     return page_of(request, "ask", case, form, **more)
 
 
