@@ -13,6 +13,7 @@ from nahtlos.cases.models.person import (
 from nahtlos.cases.models.plan import (
     Answer,
     AnswerState,
+    Began,
     Custody,
     Evidence,
     Question,
@@ -27,6 +28,7 @@ from nahtlos.cases.models.plan import (
 __all__ = [
     "Answer",
     "AnswerState",
+    "Began",
     "Case",
     "CaseEvent",
     "CaseKind",
