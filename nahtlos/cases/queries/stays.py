@@ -67,7 +67,7 @@ def history(case: Case) -> list[PastStay]:
     transfer; after a release a return, with its reason where somebody knows it.
     """
     rows = sorted(case.stays.all(), key=lambda s: (s.ended_on is None, s.ended_on or date.min))
-    former = [None, *rows[:-1]]
+    former = [None, *rows][: len(rows)]
     found = [_past(stay, before) for stay, before in zip(rows, former, strict=True)]
     return found[::-1]
 
