@@ -43,7 +43,7 @@ RANDOM = {
 MADE_FROM_OTHERS = (SearchTerm, NameShelf)
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
-TOKENS = re.compile(r"(/einladung/|/passwort/neu/|/antwort/|/stimmt/)[^/]+/")
+TOKENS = re.compile(r"(/einladung/|/passwort/neu/|/antwort/|/stimmt/|/termin/)[^/]+/")
 
 
 def extra_fields() -> dict[str, object]:

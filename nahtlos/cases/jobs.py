@@ -4,7 +4,7 @@ import logging
 
 from procrastinate import App, Blueprint
 
-from nahtlos.cases.actions import gather_names, remind_of_steps
+from nahtlos.cases.actions import bring_passed, gather_names, remind_of_steps
 from nahtlos.foundation.clock import today
 from nahtlos.organisations.queries import organisation_ids
 
@@ -15,9 +15,12 @@ log = logging.getLogger(__name__)
 @tasks.periodic(cron="27 5 * * *")
 @tasks.task(name="remind_of_steps", queueing_lock="remind_of_steps")
 def remind_everybody(timestamp: int) -> None:
-    """Remind of steps; what fails at one organisation is told and made up for tomorrow."""
+    """Bring what comes again, and remind of steps; what fails at one organisation is told and made
+    up for tomorrow.
+    """
     for organisation_id in organisation_ids():
         try:
+            bring_passed(organisation_id, today())
             remind_of_steps(organisation_id, today())
         except Exception:
             log.exception("reminding failed")

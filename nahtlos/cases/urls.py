@@ -15,6 +15,7 @@ urlpatterns = [
     path("faelle/<str:code>/umstaende/", person.circumstances, name="circumstances"),
     path("faelle/<str:code>/plan/", plan.plan, name="plan"),
     path("faelle/<str:code>/plan/oeffnen/", plan.open_plan, name="open_plan"),
+    path("faelle/<str:code>/plan/fassung/", plan.renew, name="renew"),
     path("faelle/<str:code>/schritte/neu/", plan.new_step, name="new_step"),
     path("faelle/<str:code>/schritte/<str:step>/", plan.step, name="step"),
     path("faelle/<str:code>/fragen/<str:question>/", plan.answer, name="answer"),

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from nahtlos.cases.rules.vocabulary import LifeArea
-from nahtlos.conferences.models import LONGEST, SHORTEST, Basis, Conference, Way
+from nahtlos.conferences.models import LONGEST, SHORTEST, Basis, Conference, Reply, Way
 from nahtlos.conferences.rules.details import Details
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.foundation.clock import BERLIN
@@ -39,7 +40,7 @@ class DetailsForm(forms.Form):
         label="Ort, Telefonnummer oder Adresse des Videogesprächs",
         max_length=300,
         required=False,
-        help_text="Lesen nur die, die hier beteiligt sind. In Kalendern steht es nicht.",
+        help_text="Lesen die, die beteiligt oder eingeladen sind. In Kalendern steht es nicht.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,6 +128,49 @@ class PartnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         german_lengths(self)
         self.fields["partner"].choices = [CHOOSE, *partners]  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """Where the letter goes."""
+
+    address = forms.EmailField(
+        label="E-Mail-Adresse",
+        max_length=254,
+        error_messages={"required": "Wohin soll die Einladung gehen?"},
+        help_text="Am besten das Postfach der Stelle. Wir vergessen sie mit dem Protokoll.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        german_lengths(self)
+
+
+class ReplyForm(forms.Form):
+    """Whether somebody comes: on the public page behind the link."""
+
+    reply = forms.ChoiceField(
+        label=_("Kommen Sie?"),
+        choices=[
+            (str(Reply.COMES), _("Ja, ich komme")),
+            (str(Reply.STAYS_AWAY), _("Nein, ich komme nicht")),
+            (str(Reply.SENDS), _("Ich schicke jemanden")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )
+    words = forms.CharField(
+        label=_("Ein kurzer Satz dazu, wenn Sie möchten"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Zum Beispiel, wer kommt oder wann es besser geht. Bitte nennen Sie hier niemanden, um"
+            " den es gehen könnte."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        german_lengths(self)
 
 
 class MinutesForm(forms.Form):

@@ -54,7 +54,12 @@ class Reply(models.TextChoices):
     OPEN = "open", "noch offen"
     COMES = "comes", "kommt"
     STAYS_AWAY = "stays_away", "kommt nicht"
+    SENDS = "sends", "schickt jemanden"
     OTHER_DAY = "other_day", "kann an einem anderen Tag"
+
+
+# What somebody answers herself, through the link; another day is a talk by telephone.
+OWN_REPLIES = (Reply.COMES, Reply.STAYS_AWAY, Reply.SENDS)
 
 
 class Conference(models.Model):
@@ -124,6 +129,13 @@ class Invited(models.Model):
     function = models.CharField(max_length=120, blank=True, default="")
     basis = models.CharField(max_length=8, choices=Basis.choices, blank=True, default="")
     reply = models.CharField(max_length=10, choices=Reply.choices, default=Reply.OPEN)
+    # Where another agency reads mail; forgotten when the conference is over.
+    address = SealedField()
+    # When the last letter about this appointment was written; None: asked on paper or by telephone.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    # What she wrote beside her answer, and when she gave it herself, through the link.
+    words = SealedField()
+    answered_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     objects = OwnedQuerySet.as_manager()

@@ -1,13 +1,14 @@
 """The conferences of a case, for those who are on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from nahtlos.cases.models import Case, Step, StepState
+from nahtlos.cases.models import Case, CaseMember, Step, StepState
 from nahtlos.cases.queries import members_of
 from nahtlos.conferences.models import (
     Basis,
@@ -20,12 +21,15 @@ from nahtlos.conferences.models import (
 )
 from nahtlos.conferences.rules.calendar import Meeting
 from nahtlos.conferences.rules.details import Details
+from nahtlos.conferences.rules.door import Opening, opening
 from nahtlos.conferences.rules.invitation import Invitation
 from nahtlos.consents.queries import consents_of
-from nahtlos.foundation.access import Actor
-from nahtlos.foundation.clock import BERLIN
+from nahtlos.foundation import letters
+from nahtlos.foundation.access import LinkHold
+from nahtlos.foundation.clock import BERLIN, now
+from nahtlos.foundation.versions import version_of
 from nahtlos.lands.queries import terms_of
-from nahtlos.organisations.queries import own_organisation
+from nahtlos.organisations.queries import common_mailbox
 
 # What the meeting is called where the Land has no word of its own, or nobody knows it.
 USUAL: Final = "Eingliederungskonferenz"
@@ -61,16 +65,52 @@ def talking_partners(case: Case, conference: Conference) -> frozenset[UUID]:
     )
 
 
+def ends_at(conference: Conference) -> datetime:
+    """The instant at which CONFERENCE is meant to be over."""
+    return conference.starts_at + timedelta(minutes=conference.lasts)
+
+
+def is_wanted(row: Invited, conference: Conference) -> bool:
+    """Whether ROW may still come: the case runs, the colleague is on it, the consent covers the day
+    where it is what the invitation rests on.
+    """
+    case = conference.case
+    if case.closed_on:
+        return False
+    if row.membership_id:
+        now_on_it = CaseMember.objects.filter(case=case, until=None)
+        return now_on_it.filter(membership_id=row.membership_id).exists()
+    return row.basis != Basis.CONSENT or row.to_organisation_id in talking_partners(
+        case, conference
+    )
+
+
+def opening_of(row: Invited, conference: Conference) -> Opening:
+    """What the link of ROW opens now, as far as the conference goes."""
+    return opening(
+        state=conference.state,
+        ends_at=ends_at(conference),
+        now=now(),
+        wanted=is_wanted(row, conference),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class InvitedLine:
     """Somebody at the table. detail: where she comes from. doubt: no consent covers her on that day
-    any more.
+    any more. waiting: a letter to her has not gone out yet.
     """
 
     row: Invited
     name: str
     detail: str
     doubt: bool
+    waiting: bool = False
+
+    @property
+    def words(self) -> str:
+        """What she wrote beside her answer."""
+        return str(self.row.words or "")
 
     @property
     def reply_label(self) -> str:
@@ -106,16 +146,26 @@ class ConferencePage:
         return self.conference.state == ConferenceState.PLANNED
 
     @property
+    def over(self) -> bool:
+        """Whether its time has passed."""
+        return ends_at(self.conference) <= now()
+
+    @property
     def coming(self) -> int:
-        """How many said that they come."""
-        return len([line for line in self.invited if line.row.reply == Reply.COMES])
+        """How many said that they come or send somebody."""
+        there = (Reply.COMES, Reply.SENDS)
+        return len([line for line in self.invited if line.row.reply in there])
 
 
 def conference_page(case: Case, conference: Conference) -> ConferencePage:
-    """CONFERENCE of CASE, which `case_for` fetched; three statements."""
-    rows = conference.invited.select_related("membership__account", "to_organisation")
+    """CONFERENCE of CASE, which `case_for` fetched; three statements, one more where somebody was
+    asked by mail.
+    """
+    rows = list(conference.invited.select_related("membership__account", "to_organisation"))
     partners = talking_partners(case, conference)
-    lines = [_line(row, case, partners) for row in rows]
+    asked = [row.pk for row in rows if row.asked_at]
+    waiting = letters.unsent(asked) if asked else frozenset()
+    lines = [replace(_line(row, case, partners), waiting=row.pk in waiting) for row in rows]
     order = InvitedKind.values
     names = {m.membership_id: m.membership.account.name for m in case.members.all()}
     return ConferencePage(
@@ -143,7 +193,8 @@ def _task(step: Step, names: Mapping[UUID, str]) -> TaskLine:
 
 def invited_to(conference: Conference, key: UUID) -> Invited:
     """One line of the list of CONFERENCE; Invited.DoesNotExist."""
-    return conference.invited.get(pk=key)
+    rows = conference.invited.select_related("membership__account", "to_organisation")
+    return rows.get(pk=key)
 
 
 def member_choices(case: Case, conference: Conference) -> list[tuple[str, str]]:
@@ -152,9 +203,17 @@ def member_choices(case: Case, conference: Conference) -> list[tuple[str, str]]:
     return [(line.code, line.name) for line in members_of(case) if line.code not in there]
 
 
-def invitation_of(actor: Actor, conference: Conference, row: Invited) -> Invitation:
-    """The paper that asks ROW to come, from ACTOR's organisation."""
-    home = own_organisation(actor)
+def mailbox_for(row: Invited) -> str:
+    """Where an invitation of ROW would go: where it went before, else to the agency's mailbox."""
+    if row.membership is not None:
+        return str(row.membership.account.email)
+    known = str(row.address or "")
+    return known or (common_mailbox(row.to_organisation) if row.to_organisation else "")
+
+
+def invitation_of(conference: Conference, row: Invited) -> Invitation:
+    """What asks ROW to come, on paper and behind the link, from the organisation that invites."""
+    home = conference.organisation
     agency = f"{row.to_organisation.name}, {row.function}" if row.to_organisation else ""
     colleague = row.membership.account.name if row.membership else ""
     return Invitation(
@@ -169,6 +228,49 @@ def invitation_of(actor: Actor, conference: Conference, row: Invited) -> Invitat
         home=home.name,
         phone=home.phone,
         number=conference.code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """What the link of an invitation shows. reply: what was answered so far; version: for the
+    hidden field.
+    """
+
+    row: Invited
+    invitation: Invitation
+    opening: Opening
+    reply: str
+    reply_label: str
+    words: str
+    version: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer that counts."""
+        return self.reply != Reply.OPEN
+
+
+def asked_page(link: LinkHold) -> AskedPage:
+    """The invitation behind LINK, inside its organisation; Invited.DoesNotExist where somebody was
+    taken off the list.
+    """
+    found = Invited.objects.select_related(
+        "conference__case",
+        "conference__organisation",
+        "membership__account",
+        "to_organisation",
+    )
+    row = found.get(pk=link.object_id)
+    conference = row.conference
+    return AskedPage(
+        row=row,
+        invitation=invitation_of(conference, row),
+        opening=opening_of(row, conference),
+        reply=row.reply,
+        reply_label=str(Reply(row.reply).label),
+        words=str(row.words or ""),
+        version=version_of(row),
     )
 
 

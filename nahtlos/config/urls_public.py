@@ -16,6 +16,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include((people_public, "door"))),
         path("", include("nahtlos.referrals.urls_public")),
+        path("", include("nahtlos.conferences.urls_public")),
         path("", include("nahtlos.upkeep.urls_public")),
         path("", include("nahtlos.intake.urls_public")),
         path("", include("nahtlos.desk.urls")),

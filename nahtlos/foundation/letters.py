@@ -2,6 +2,7 @@
 recipient.
 """
 
+from collections.abc import Collection
 from datetime import date
 from email.utils import parseaddr
 from uuid import UUID
@@ -15,7 +16,7 @@ from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import current_organisation, tenant
 from nahtlos.foundation.wordings import WORDINGS, Wording
 
-__all__ = ["WORDINGS", "Wording", "deliver", "post", "withdraw"]
+__all__ = ["WORDINGS", "Wording", "deliver", "post", "unsent", "was_sent", "withdraw"]
 
 
 @states(
@@ -98,3 +99,19 @@ def withdraw(about: UUID) -> None:
     Letter.objects.filter(
         organisation_id=current_organisation(), about=about, sent_at=None
     ).delete()
+
+
+def was_sent(about: UUID) -> bool:
+    """Whether a letter of the organisation entered about this thing has gone out."""
+    rows = Letter.objects.filter(organisation_id=current_organisation(), about=about)
+    return bool(rows.exclude(sent_at=None).exists())
+
+
+def unsent(about: Collection[UUID]) -> frozenset[UUID]:
+    """The things among ABOUT with a letter of the organisation entered that still waits to be sent;
+    one statement.
+    """
+    rows = Letter.objects.filter(
+        organisation_id=current_organisation(), about__in=about, sent_at=None
+    )
+    return frozenset(key for key in rows.values_list("about", flat=True) if key)

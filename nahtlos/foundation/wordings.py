@@ -119,6 +119,22 @@ WORDINGS = {
         "Eine Übergabe wartet auf Sie",
         "im Portal wartet eine Übergabe darauf, dass Sie sie annehmen:\n\n{link}",
     ),
+    "conference": _letter(
+        "Einladung zu einem Termin",
+        "im Portal liegt eine Einladung zu einem Termin. Hier steht, wann und wo, und hier sagen"
+        " Sie, ob Sie kommen. Einen Zugang brauchen Sie nicht:\n\n{link}\n\nWenn Sie den Link nur"
+        " öffnen, ändert sich nichts.",
+    ),
+    "conference_changed": _letter(
+        "Ein Termin hat sich geändert",
+        "ein Termin, zu dem Sie eingeladen sind, hat sich geändert. Bitte sehen Sie nach und sagen"
+        " Sie uns, ob Sie kommen:\n\n{link}",
+    ),
+    "conference_closed": _letter(
+        "Ein Termin hat sich erledigt",
+        "ein Termin, zu dem Sie eingeladen waren, hat sich für Sie erledigt. Sie müssen nichts mehr"
+        " tun:\n\n{link}",
+    ),
     "confirmation": _letter(
         "Stimmen Ihre Angaben noch?",
         "in unserem Verzeichnis stehen Angaben Ihrer Stelle. Bitte sehen Sie kurz nach, ob sie noch"

@@ -244,15 +244,46 @@ def draft_entry(draft: Draft, key: str) -> LandEntry:
     return draft.row.entries.get(key=key)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What counts in a Land. pin: names this version for good, because none ever changes."""
+
+    pin: str
+    entries: Mapping[str, Entry]
+
+
 @lately
-def what_holds(land: str) -> Mapping[str, Entry]:
-    """{key: entry} that counts in LAND, asked once a minute; nothing where the Land is not known.
-    For the pages of other rooms.
+def holding(land: str) -> Holding:
+    """What counts in LAND now, asked once a minute; nothing where the Land is not known. For other
+    rooms.
     """
     if not land:
-        return {}
+        return Holding("", {})
     row = LandProfile.objects.published(land).prefetch_related("entries").first()
-    return entries_of(row) if row else delivered(land)
+    if row is None:
+        return Holding(f"{land}/{DELIVERED}/{CURRENT}", delivered(land))
+    return Holding(f"{land}/{row.number}/{row.delivery}", entries_of(row))
+
+
+@lately
+def held_by(pin: str) -> Mapping[str, Entry]:
+    """{key: entry} of the version that PIN names; nothing for ''. No statement for the version that
+    counts, one a minute for an older one.
+    """
+    if not pin:
+        return {}
+    land, number, delivery = pin.split("/")
+    now = holding(land)
+    if now.pin == pin:
+        return now.entries
+    if int(number) == DELIVERED:
+        return delivered(land, delivery)
+    return entries_of(LandProfile.objects.published(land).get(number=int(number)))
+
+
+def what_holds(land: str) -> Mapping[str, Entry]:
+    """{key: entry} that counts in LAND; nothing where the Land is not known."""
+    return holding(land).entries
 
 
 @lately

@@ -1,5 +1,5 @@
-"""What the access matrix shows of the further pages of cases: a second file of the same person, and
-a merge that stands.
+"""What the access matrix shows of the further pages of cases: a second file of the same person, a
+merge that stands, absences, a plan with a newer version.
 """
 
 from collections.abc import Callable
@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from nahtlos.cases.actions import NewCase, add_member, begin_absence, merge_clients
-from nahtlos.cases.models import Case, ClientMerge
+from nahtlos.cases.models import Case, ClientMerge, Step
 from nahtlos.cases.policy import CASEWORK
 from nahtlos.cases.queries.merging import version_of_both
+from nahtlos.cases.queries.renewing import renewal
 from nahtlos.desk.cast import HOME
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import today
@@ -18,6 +19,7 @@ from nahtlos.foundation.versions import version_of
 from nahtlos.people.models import Membership
 from nahtlos.people.queries import on_call, own_membership, team
 from tests.cast import FOREIGN, account, actor, begin_case, organisation_id
+from tests.conferences.sampled import conference
 from tests.world import LEADS
 
 Made = Callable[[str], dict[str, Any]]
@@ -130,6 +132,22 @@ def _on_call(key: str) -> dict[str, Any]:
     return _inside(key, make)
 
 
+def _with_an_offer(key: str) -> Case:
+    """The case of KEY as it was before its Land had deadlines, and with a step less."""
+    case = conference(key).case
+    with tenant(case.organisation_id):
+        Case.objects.filter(pk=case.pk).update(plan_law="")
+        Step.objects.filter(case=case, code="M16").delete()
+        return Case.objects.get(pk=case.pk)
+
+
+def _renew(key: str) -> dict[str, Any]:
+    case = conference(key).case
+    with tenant(case.organisation_id):
+        offer = renewal(case)
+        return {"to": offer.agreed if offer else "", "version": version_of(case)}
+
+
 CASES: dict[str, tuple[Any, ...]] = {
     "cases:merge_choose": (code_of, lambda key: {"andere": _two(key)["other"]}),
     "cases:merge": (_two, _merge_body),
@@ -139,4 +157,5 @@ CASES: dict[str, tuple[Any, ...]] = {
     "cases:on_call": (),
     "cases:edit_on_call": (_nothing, _on_call),
     "cases:contacts": (code_of,),
+    "cases:renew": (lambda key: {"code": _with_an_offer(key).code}, _renew),
 }

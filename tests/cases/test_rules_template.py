@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nahtlos.cases.rules.spans import Span
 from nahtlos.cases.rules.template import (
     BEFORE,
     CURRENT,
@@ -17,6 +18,7 @@ from nahtlos.cases.rules.template import (
     PlanTemplate,
     build_template,
     fitted,
+    recurring_in,
     template,
     version_after,
     version_for,
@@ -172,7 +174,7 @@ def test_a_fine_is_short_and_begins_with_the_way_out() -> None:
     ("kind", "codes"),
     [
         (CustodyKind.YOUTH, {"Y01", "Y02", "Y03", "Y04", "Y05", "Y06"}),
-        (CustodyKind.PREVENTIVE, {"P01", "P02"}),
+        (CustodyKind.PREVENTIVE, {"P01"}),
         (CustodyKind.MOTHER_CHILD, {"C01", "C02", "C03", "C04", "C05", "C06"}),
         (CustodyKind.OPEN, {"O01", "O02", "O03"}),
         (CustodyKind.REMAND, {"R01"}),
@@ -188,16 +190,33 @@ def test_a_kind_has_steps_of_its_own_that_say_where_they_come_from(
 
 
 def test_preventive_detention_is_reviewed_every_six_months() -> None:
-    steps = template(KINDS[CustodyKind.PREVENTIVE]).by_code
-    assert [steps[code].offset for code in ("P01", "P02")] == [182, 364]
+    review = template(KINDS[CustodyKind.PREVENTIVE]).by_code["P01"]
+    assert (review.months, review.offset, review.every) == (6, 0, Span(months=6))
+    former = template("2026-2-preventive").by_code
+    assert [former[code].offset for code in ("P01", "P02")] == [182, 364]
+    assert not any(step.every for step in former.values())
 
 
 def test_everything_invented_for_a_kind_says_proposal() -> None:
-    for name in ("plan_2026_2_kinds.csv", "plan_2026_2_own.csv"):
+    names = ("plan_2026_2_kinds.csv", "plan_2026_2_own.csv", "plan_2026_3_recurring.csv")
+    for name in names:
         with Path(DATA / name).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 assert row["source"], row
                 assert row["source"].startswith(("Vorschlag", "Fachbericht", "berlin", "justiz"))
+
+
+def test_what_comes_again_must_be_there() -> None:
+    row = {"code": "P99", "title": "", "number": "6", "unit": "months", "source": ""}
+    with pytest.raises(ValueError, match="gibt es nicht"):
+        recurring_in([], [row], CustodyKind.PREVENTIVE)
+
+
+def test_another_kind_goes_on_within_its_generation() -> None:
+    assert version_after("2026-2", CustodyKind.YOUTH) == "2026-2-youth"
+    assert version_after("2026-2-youth", CustodyKind.SENTENCE) == "2026-2"
+    assert version_after(CURRENT, CustodyKind.YOUTH) == KINDS[CustodyKind.YOUTH]
+    assert version_after(BEFORE, CustodyKind.SENTENCE) == CURRENT
 
 
 def test_the_first_version_is_kept_and_the_newer_ones_follow_the_custody() -> None:

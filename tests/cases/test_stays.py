@@ -1,13 +1,17 @@
 """Stays: where a person is, how that ends, and that a return is no second person."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client as TestClient
 
 from nahtlos.cases import actions, queries
-from nahtlos.cases.models import Case, ReleaseScenario, Stay
+from nahtlos.cases.models import Case, Client, ReleaseScenario, Stay
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from nahtlos.foundation.versions import Stale, version_of
 from tests.cases.made import again, in_days, inside, planned_case, step
+from tests.reading import Page
 from tests.records import assert_by, recorded, said
 from tests.test_access_matrix import writes
 
@@ -165,3 +169,50 @@ def test_a_closed_case_shows_who_led_it_and_until_when(db: None) -> None:
         assert again(case).closed_on is None
     assert [entry.verb for entry in found][-2:] == ["closed", "reopened"]
     assert_by(found, "aylin")
+
+
+def test_an_unknown_reason_of_a_return_is_a_return_and_no_second_person(db: None) -> None:
+    with inside() as aylin:
+        case = planned_case(aylin)
+        people = Client.objects.count()
+        for reason, said_of in (("L", "Grund unbekannt"), ("recall", "Widerruf der Aussetzung")):
+            actions.end_stay(actor=aylin, case=case, how="released", on=today())
+            values = {"custody": "sentence", "admitted_on": today(), "began": reason}
+            actions.begin_stay(actor=aylin, case=case, values=values)
+            latest = queries.stays.history(queries.case_for(aylin, case.code))[0]
+            assert latest.began == f"Rückkehr ({said_of})"
+        assert (Client.objects.count(), Case.objects.filter(client=case.client).count()) == (
+            people,
+            1,
+        )
+
+
+def test_transfer_and_return_keep_every_stay_and_what_was_done(db: None) -> None:
+    with inside() as aylin:
+        case = planned_case(aylin)
+        row = step(case, "M16")
+        done = actions.StepChange(state="done", evidence="self_report", done_on=today())
+        actions.change_step(actor=aylin, step=row, change=done, version=version_of(row))
+        for how in ("transferred", "released"):
+            actions.end_stay(actor=aylin, case=case, how=how, on=today())
+            values = {"custody": "sentence", "admitted_on": today()}
+            actions.begin_stay(actor=aylin, case=case, values=values)
+        fresh = queries.case_for(aylin, case.code)
+        stays = queries.stays.history(fresh)
+        assert [stay.began for stay in stays] == ["Rückkehr (Grund unbekannt)", "Verlegung", ""]
+        assert [stay.ended for stay in stays] == ["", "entlassen", "verlegt"]
+        assert step(case, "M16").state == "done"
+        assert fresh.members.get(part="lead", until=None).account_id == aylin.account_id
+
+
+def test_the_page_of_a_return_asks_why_and_shows_what_was(as_: Callable[[str], TestClient]) -> None:
+    with inside() as aylin:
+        case = planned_case(aylin)
+        actions.end_stay(actor=aylin, case=case, how="released", on=today())
+    client, url = as_("aylin"), f"/intern/faelle/{case.code}/aufenthalt/"
+    page = Page(client.get(url))
+    assert "Wie kam es dazu?" in page.text
+    assert "Bisherige Aufenthalte" in page.text
+    body = {"custody": "sentence", "scenario": "unknown", "began": "recall"}
+    assert client.post(url, body).status_code == 302
+    assert "Rückkehr (Widerruf der Aussetzung)" in Page(client.get(url)).text

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from nahtlos.conferences.models import Conference
+from nahtlos.conferences.models import Conference, Invited
+from nahtlos.conferences.policy import ANSWER
 from nahtlos.conferences.rules.details import Details
-from nahtlos.foundation import stamps
-from nahtlos.foundation.clock import now, today
+from nahtlos.desk.cast import HOME
+from nahtlos.foundation import links, stamps
+from nahtlos.foundation.clock import in_days, now, today
 from nahtlos.foundation.tenancy import tenant
 from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.models import Organisation
@@ -50,6 +52,47 @@ def _who(key: str) -> dict[str, Any]:
 def _details(key: str) -> dict[str, Any]:
     day = today() + timedelta(days=7)
     return {"day": f"{day:%d.%m.%Y}", "hour": "10:30", "lasts": 60, "way": "phone"}
+
+
+def invited_partner(key: str) -> Invited:
+    """Another agency at the table of the one in the case of KEY, asked by mail."""
+    found = conference(key)
+    there = organisation(FOREIGN if key != FOREIGN else HOME)
+    with tenant(found.organisation_id):
+        Conference.objects.filter(pk=found.pk).update(starts_at=now() + timedelta(days=3))
+        row, _made = Invited.objects.get_or_create(
+            organisation_id=found.organisation_id,
+            conference_id=found.pk,
+            kind="partner",
+            to_organisation=there,
+            defaults={
+                "function": "Aufnahme",
+                "basis": "herself",
+                "asked_at": now(),
+                "changed_at": now(),
+            },
+        )
+        return row
+
+
+def token_of(row: Invited, days: int = 4) -> str:
+    """A fresh link to the invitation."""
+    with tenant(row.organisation_id):
+        return links.issue("conference_invitation", row.pk, ANSWER, in_days(days))
+
+
+def _asked(key: str) -> dict[str, Any]:
+    found = conference(key)
+    return {
+        "code": found.case.code,
+        "conference": found.code,
+        "who": invited_partner(key).pk,
+    }
+
+
+def _answer(key: str) -> dict[str, Any]:
+    version = version_of(invited_partner(key))
+    return {"reply": "sends", "words": "Herr B.", "version": version, "stamp": stamps.issue()}
 
 
 def _new(key: str) -> dict[str, Any]:
@@ -104,6 +147,11 @@ CONFERENCES: dict[str, tuple[Callable[[str], dict[str, Any]], ...]] = {
     "conferences:invite_partner": (_one, _partner),
     "conferences:invited": (_who, _reply),
     "conferences:invitation": (_who,),
+    "conferences:ask": (
+        _asked,
+        lambda key: {"address": "einlass@stelle.example", "stamp": stamps.issue()},
+    ),
+    "meet:invitation": (lambda key: {"token": token_of(invited_partner(key))}, _answer),
     "conferences:minutes": (_one, _minutes),
     "conferences:finish": (_one, _version),
     "conferences:new_task": (_one, _task),

@@ -209,6 +209,19 @@ def test_brought_to_another_prison_the_case_goes_on_with_the_same_date() -> None
     assert lead.name == "Aylin"
 
 
+def test_brought_elsewhere_without_a_next_person_the_lead_stays_and_nothing_is_handed_over() -> (
+    None
+):
+    case, aylin = opened(), actor("aylin")
+    with tenant(aylin.organisation, aylin.account_id):
+        transfer_case(actor=aylin, case=case, prison_code="MU-03", on=today())
+        check = handover_check(current(case))
+    assert "Es ist noch niemand benannt" in check.blocked
+    lead = lead_of(current(case))
+    assert lead is not None
+    assert (lead.name, lead.until) == ("Aylin", None)
+
+
 def test_what_is_missing_is_counted_and_never_named() -> None:
     case = opened(release_on=today() + timedelta(days=3))
     aylin = actor("aylin")

@@ -23,8 +23,10 @@ from nahtlos.cases.actions.names import gather_names
 from nahtlos.cases.actions.on_call import save_on_call
 from nahtlos.cases.actions.opening import NewCase, PerhapsThere, edit_client, open_case
 from nahtlos.cases.actions.plan import mark_waiting, open_plan, set_circumstances
+from nahtlos.cases.actions.recurring import bring_passed
 from nahtlos.cases.actions.release import write_release
 from nahtlos.cases.actions.reminders import remind_of_steps
+from nahtlos.cases.actions.renewing import renew_plan
 from nahtlos.cases.actions.stays import begin_stay, edit_stay, end_stay
 from nahtlos.cases.actions.steps import StepChange, add_step, change_step
 
@@ -38,6 +40,7 @@ __all__ = [
     "answer_question",
     "begin_absence",
     "begin_stay",
+    "bring_passed",
     "change_step",
     "edit_client",
     "edit_stay",
@@ -59,6 +62,7 @@ __all__ = [
     "reassign",
     "remind_of_steps",
     "remove_member",
+    "renew_plan",
     "save_on_call",
     "set_circumstances",
     "take_back_listed",

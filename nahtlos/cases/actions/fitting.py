@@ -3,6 +3,7 @@ there changes here; what is done, not wanted or decided by a person stays.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,19 +11,21 @@ from django.db.models import Min
 
 from nahtlos.cases.actions.held import touch
 from nahtlos.cases.models import Case, Stay, Step, StepState
+from nahtlos.cases.queries.deadlines import pin_of
 from nahtlos.cases.queries.ground import Ground
-from nahtlos.cases.queries.moving import milestones, steps_now
+from nahtlos.cases.queries.moving import milestone_of, steps_now
 from nahtlos.cases.rules import planning
 from nahtlos.cases.rules.planning import Difference, PlannedStep
-from nahtlos.cases.rules.template import CURRENT, version_after
+from nahtlos.cases.rules.template import CURRENT, Milestone, version_after
 from nahtlos.cases.rules.vocabulary import CustodyKind, Fits
 from nahtlos.foundation.clock import now, today
 
 NOT_SO: Final = "Umstand trifft nicht zu"
 HAS_BEGUN: Final = "Die Haft hat begonnen, der Plan geht mit anderen Schritten weiter"
 OTHER_KIND: Final = "In dieser Haftart nicht vorgesehen"
+OTHER_VERSION: Final = "In dieser Fassung des Plans nicht vorgesehen"
 # Reasons the plan gave itself; what a person decided is left alone.
-OURS: Final = frozenset({NOT_SO, HAS_BEGUN, OTHER_KIND})
+OURS: Final = frozenset({NOT_SO, HAS_BEGUN, OTHER_KIND, OTHER_VERSION})
 UNFINISHED: Final = (StepState.OPEN, StepState.WAITING)
 FITTED: Final = ("due_on", "by_hand", "shortened", "remind_on", "unclear", "state", "changed_at")
 
@@ -53,11 +56,18 @@ def add_steps(case: Case, planned: Iterable[PlannedStep]) -> list[Step]:
 
 
 def refit(
-    case: Case, before: Ground, after: Ground, *, approved: Collection[str] = (), close: bool = True
+    case: Case,
+    before: Ground,
+    after: Ground,
+    *,
+    approved: Collection[str] = (),
+    close: bool = True,
+    to: str = "",
 ) -> Difference:
-    """Let the plan of CASE follow from the ground BEFORE to the one AFTER. APPROVED are the codes
-    of steps dated by hand that move too. Without CLOSE nothing is closed, which is so for mere
-    dates.
+    """Let the plan of CASE follow from the ground BEFORE to the one AFTER, and go on with the
+    version TO where one is named. APPROVED are the codes of steps dated by hand that move too.
+    Without CLOSE nothing is closed, which is so for mere dates. In another Land its deadlines
+    count.
     """
     if case.plan_opened_on is None:
         touch(case, "land_code")
@@ -65,25 +75,29 @@ def refit(
     version = case.plan_version
     if before.custody is not after.custody:
         case.plan_version = version_after(version, after.custody)
+    if before.land != after.land:
+        after = replace(after, law=pin_of(after.land))
+    case.plan_version, case.plan_law = to or case.plan_version, after.law
     steps = list(Step.objects.select_for_update(no_key=True).filter(case=case).order_by("code"))
     difference = planning.replan(
-        steps_now(steps, version),
+        steps_now(steps, before.milestones(version)),
         before.anchors,
         after.anchors,
-        becoming=steps_now(steps, case.plan_version),
+        becoming=steps_now(steps, after.milestones(case.plan_version)),
         today=today(),
         land=after.land,
     )
     changed = _move(steps, difference, approved, after.land)
     was, will = before.plan(version), after.plan(case.plan_version)
-    reason = _why(before.custody, version, case.plan_version) if close else ""
-    changed |= {
-        step for step in steps if _fit(step, was.get(step.code), will.get(step.code), reason)
-    }
+    reason = OTHER_VERSION if to else _why(before.custody, version, case.plan_version)
+    for step in steps:
+        base = planning.series_of(step.code)[0]
+        if _fit(step, was.get(base), will.get(base), reason if close else ""):
+            changed.add(step)
     _write(changed)
     there = {step.code for step in steps}
     add_steps(case, [step for code, step in will.items() if code not in there])
-    touch(case, "land_code", "plan_version")
+    touch(case, "land_code", "plan_version", "plan_law")
     touch_next_due(case)
     return difference
 
@@ -133,8 +147,9 @@ def _fit(step: Step, was: PlannedStep | None, will: PlannedStep | None, reason: 
         return bool(reason) and _close(step, reason)
     if step.state == StepState.NOT_APPLICABLE and step.reason in OURS and will is not None:
         step.state, step.reason = StepState.OPEN, ""
-        step.due_on, step.shortened = will.due.on, will.due.shortened
-        step.by_hand, step.remind_on = False, will.remind_on
+        if step.code == will.code:  # the second of its kind keeps the day it had
+            step.due_on, step.shortened = will.due.on, will.due.shortened
+            step.by_hand, step.remind_on = False, will.remind_on
     elif step.state != StepState.OPEN:
         return False
     step.unclear = after is Fits.UNCLEAR
@@ -155,7 +170,23 @@ def _close(step: Step, reason: str) -> bool:
 
 def due_from_plan(case: Case, stay: Stay | None, code: str) -> tuple[date | None, bool]:
     """(date, shortened) a step has where nobody chose one; (None, False) for an own step."""
-    if code not in milestones(case.plan_version):
+    ground = Ground.of(case, stay)
+    milestone = milestone_of(ground.milestones(case.plan_version), code)
+    if milestone is None:
         return None, False
-    planned = Ground.of(case, stay).plan(case.plan_version or CURRENT).get(code)
+    if planning.series_of(code)[1] > 1:
+        return _after_the_one_before(case, milestone, code), False
+    planned = ground.plan(case.plan_version or CURRENT).get(code)
     return (planned.due.on, planned.due.shortened) if planned else (None, False)
+
+
+def _after_the_one_before(case: Case, milestone: Milestone, code: str) -> date | None:
+    """When step CODE, which comes again, is due after the one before it."""
+    base, number = planning.series_of(code)
+    former = f"{base}-{number - 1}" if number > 2 else base
+    row = Step.objects.filter(case=case, code=former).first()
+    if row is None or milestone.every is None:
+        return None
+    return planning.next_on(
+        milestone.every, done_on=row.done_on, due_on=row.due_on, today=today(), land=case.land_code
+    )

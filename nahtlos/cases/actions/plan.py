@@ -10,6 +10,7 @@ from nahtlos.cases.actions.course import note_event
 from nahtlos.cases.actions.fitting import add_steps, refit, touch_next_due
 from nahtlos.cases.actions.held import held, touch
 from nahtlos.cases.models import Case, Step
+from nahtlos.cases.queries.deadlines import pin_of
 from nahtlos.cases.queries.ground import Ground
 from nahtlos.cases.queries.moving import milestones
 from nahtlos.cases.queries.stays import latest_stay
@@ -35,10 +36,11 @@ def open_plan(*, actor: Actor, case: Case) -> list[Step]:
     """
     current = held(actor, case)
     if current.plan_opened_on is None:
+        current.plan_law = pin_of(current.land_code)
         ground = Ground.of(current, latest_stay(current.stays.all()))
         current.plan_version = version_for(ground.custody)
         current.plan_opened_on = today()
-        touch(current, "plan_version", "plan_opened_on")
+        touch(current, "plan_version", "plan_law", "plan_opened_on")
         there = set(current.steps.values_list("code", flat=True))
         planned = ground.plan(current.plan_version).values()
         created = add_steps(current, [step for step in planned if step.code not in there])

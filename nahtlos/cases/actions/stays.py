@@ -9,7 +9,7 @@ from django.db import transaction
 from nahtlos.cases.actions.course import note_event
 from nahtlos.cases.actions.fitting import refit
 from nahtlos.cases.actions.held import held, plausible, running_stay_of
-from nahtlos.cases.models import Case, Custody, ReleaseScenario, Scenario, Stay, StayEnd
+from nahtlos.cases.models import Began, Case, Custody, ReleaseScenario, Scenario, Stay, StayEnd
 from nahtlos.cases.queries.ground import Ground
 from nahtlos.cases.queries.stays import prisons_by_code
 from nahtlos.foundation import audit
@@ -22,7 +22,7 @@ from nahtlos.foundation.versions import Stale, version_of
 DATELESS: Final = frozenset({Scenario.ANY_TIME, Scenario.UNKNOWN})
 # The dates that may stand beside the one that counts.
 FURTHER: Final = (Scenario.HALF, Scenario.TWO_THIRDS, Scenario.END)
-STAY_FIELDS: Final = ("prison_code", "custody", "admitted_on", "summons_on")
+STAY_FIELDS: Final = ("prison_code", "custody", "admitted_on", "summons_on", "began")
 NO_STAY: Final = "Zurzeit läuft kein Aufenthalt. Bitte tragen Sie zuerst ein, wo die Person ist."
 TOO_EARLY: Final = "Die Entlassung kann nicht vor der Aufnahme liegen."
 
@@ -65,6 +65,9 @@ def check_stay(values: Mapping[str, Any]) -> None:
 def create_stay(case: Case, values: Mapping[str, Any]) -> Stay:
     """A stay with the scenario that counts; the caller has checked it."""
     given = {name: values[name] for name in STAY_FIELDS if values.get(name)}
+    # A code that a prison's list has and we do not know is a return like others, reason unknown.
+    if given.get("began") not in Began.values:
+        given.pop("began", None)
     scenario, on = values.get("scenario") or Scenario.UNKNOWN, values.get("release_on")
     stay = Stay.objects.create(
         organisation_id=case.organisation_id, case=case, release_on=on, **given

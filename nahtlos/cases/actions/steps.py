@@ -10,6 +10,7 @@ from django.db import transaction
 from nahtlos.cases.actions.course import note_event
 from nahtlos.cases.actions.fitting import UNFINISHED, due_from_plan, touch_next_due
 from nahtlos.cases.actions.held import held, plausible
+from nahtlos.cases.actions.recurring import bring_next
 from nahtlos.cases.models import Case, CaseMember, Evidence, Step, StepState
 from nahtlos.cases.queries.stays import latest_stay
 from nahtlos.cases.rules import planning
@@ -112,6 +113,8 @@ def change_step(*, actor: Actor, step: Step, change: StepChange, version: str) -
         return row
     require_version(row, version)
     row.save()
+    if row.state == StepState.DONE:
+        bring_next(current, latest_stay(current.stays.all()), row, today())
     touch_next_due(current)
     detail = {"step": row.code, "from": before, "to": row.state}
     if row.evidence:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from nahtlos.cases.forms.fields import CaseDay, PhoneField, line
-from nahtlos.cases.models import CaseKind, Client, Custody, Scenario, Stay
+from nahtlos.cases.models import Began, CaseKind, Client, Custody, Scenario, Stay
 from nahtlos.cases.queries.prisons import prison_choices
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.organisations.queries import PrisonName
@@ -62,6 +62,17 @@ class BeginStayForm(forms.Form):
         if not release and scenario not in DATELESS:
             self.add_error("release_on", NEEDS_DAY.format(Scenario.UNKNOWN.label))
         return values
+
+
+class ReturnForm(BeginStayForm):
+    """Somebody who was imprisoned before comes into a prison again."""
+
+    began = forms.ChoiceField(
+        label="Wie kam es dazu?",
+        choices=Began.choices,
+        required=False,
+        help_text="Nur, wenn Sie es wissen. Wessen jemand beschuldigt wird, gehört nicht hierher.",
+    )
 
 
 class NewCaseForm(BeginStayForm):

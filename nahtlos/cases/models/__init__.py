@@ -15,6 +15,7 @@ from nahtlos.cases.models.person import (
 from nahtlos.cases.models.plan import (
     Answer,
     AnswerState,
+    Began,
     Custody,
     Evidence,
     Question,
@@ -29,6 +30,7 @@ from nahtlos.cases.models.plan import (
 __all__ = [
     "Answer",
     "AnswerState",
+    "Began",
     "Case",
     "CaseEvent",
     "CaseKind",

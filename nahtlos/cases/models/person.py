@@ -150,6 +150,9 @@ class Case(models.Model):
     # The Land whose holidays count.
     land_code = models.CharField(max_length=2, blank=True, default="")
     plan_version = models.CharField(max_length=20, blank=True, default="")
+    # The version of the Land's profile whose deadlines the plan follows (`lands.queries.holding`);
+    # '': the template's days alone.
+    plan_law = models.CharField(max_length=24, blank=True, default="")
     plan_opened_on = models.DateField(null=True, blank=True)
     # Kept by the actions, so that lists are sorted by an index: the earliest open step, and since
     # when somebody else owes an answer.

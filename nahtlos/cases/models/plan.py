@@ -45,6 +45,15 @@ class StayEnd(models.TextChoices):
     OTHER = "other", "anders beendet"
 
 
+class Began(models.TextChoices):
+    """How a stay began; of what somebody is accused is nowhere. Unknown is normal."""
+
+    UNKNOWN = "", "noch unbekannt"
+    SUMMONS = "summons", "Antritt nach Ladung"
+    ARREST = "arrest", "Festnahme"
+    RECALL = "recall", "Widerruf der Aussetzung"
+
+
 class Stay(models.Model):
     """A time in one prison, or the time before it. A recall is a further stay of the same case."""
 
@@ -56,6 +65,7 @@ class Stay(models.Model):
     # XJustiz id of the prison; a foreign key would tie two organisations' rows together.
     prison_code = models.CharField(max_length=20, blank=True, default="")
     custody = models.CharField(max_length=12, choices=Custody.choices, default=Custody.UNKNOWN)
+    began = models.CharField(max_length=12, choices=Began.choices, blank=True, default="")
     admitted_on = models.DateField(null=True, blank=True)
     summons_on = models.DateField(null=True, blank=True)
     # The date of the scenario that counts; kept by the actions for lists.

@@ -8,7 +8,8 @@ from typing import Any, Final, cast
 from django.db.models import Q, prefetch_related_objects
 
 from nahtlos.cases.models import Answer, Case, Evidence, Step, StepState
-from nahtlos.cases.queries.moving import milestones, steps_now, title_of
+from nahtlos.cases.queries.ground import Ground
+from nahtlos.cases.queries.moving import milestone_of, steps_now, title_of
 from nahtlos.cases.queries.stays import anchors_at, stay_of
 from nahtlos.cases.rules.planning import (
     Anchors,
@@ -17,6 +18,7 @@ from nahtlos.cases.rules.planning import (
     blocked_by,
     due_of,
     replan,
+    series_of,
     standing,
 )
 from nahtlos.cases.rules.questions import question_states
@@ -49,6 +51,12 @@ class StepLine:
     def code(self) -> str:
         """The code of the step."""
         return str(self.step.code)
+
+    @property
+    def every_words(self) -> str:
+        """How often it comes again, in German; empty where it comes once."""
+        every = self.milestone.every if self.milestone else None
+        return every.words if every else ""
 
     @property
     def own(self) -> bool:
@@ -146,7 +154,7 @@ class _View:
         steps = case.steps.all()
         return cls(
             case=case,
-            known=milestones(version),
+            known=Ground.of(case, stay_of(case)).milestones(version),
             states={step.code: step.state for step in steps},
             titles={step.code: title_of(step, version) for step in steps},
             names={m.membership_id: m.membership.account.name for m in case.members.all()},
@@ -156,7 +164,7 @@ class _View:
 
     def line(self, step: Step) -> StepLine:
         """STEP as the plan shows it."""
-        milestone = self.known.get(step.code)
+        milestone = milestone_of(self.known, step.code)
         blockers = blocked_by(milestone, self.states) if milestone else ()
         return StepLine(
             step=step,
@@ -171,6 +179,8 @@ class _View:
 
     def _fallback(self, step: Step, milestone: Milestone | None) -> str:
         if milestone is None or step.state in FINISHED:
+            return ""
+        if series_of(step.code)[1] > 1:
             return ""
         due = due_of(milestone, self.anchors, today=self.today, land=self.case.land_code)
         return milestone.fallback if due.use_fallback else ""
@@ -275,7 +285,7 @@ def proposal(case: Case, scenario: str, on: date | None, today: date) -> Differe
     before = anchors_at(stay_of(case))
     after = Anchors(before.admission, on, before.summons)
     steps = sorted(case.steps.all(), key=lambda step: step.code)
-    now = steps_now(steps, case.plan_version)
+    now = steps_now(steps, Ground.of(case, stay_of(case)).milestones(case.plan_version))
     return replan(now, before, after, today=today, land=case.land_code)
 
 

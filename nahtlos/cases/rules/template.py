@@ -4,42 +4,51 @@ template with a word nobody knows, or a step that waits for itself, is no templa
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Final
 
+from nahtlos.cases.rules.spans import Span
 from nahtlos.cases.rules.vocabulary import Anchor, CustodyKind, LifeArea, Tag
 from nahtlos.organisations.rules.reference import codes_of, rows_of
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
-CURRENT: Final = "2026-2"
+CURRENT: Final = "2026-3"
 BEFORE: Final = "2026-1-before"
 # One version for all kinds of custody; plans that were opened with it keep it.
 FIRST: Final = "2026-1"
-# The kinds with a template of their own; all others have that of a sentence, CURRENT itself.
-KINDS: Final[Mapping[CustodyKind, str]] = {
-    kind: f"{CURRENT}-{kind}"
-    for kind in (
-        CustodyKind.REMAND,
-        CustodyKind.YOUTH,
-        CustodyKind.SHORT_FINE,
-        CustodyKind.OPEN,
-        CustodyKind.PREVENTIVE,
-        CustodyKind.MOTHER_CHILD,
-    )
+# The kinds with a template of their own; all others have that of a sentence.
+_OWN_KINDS: Final = (
+    CustodyKind.REMAND,
+    CustodyKind.YOUTH,
+    CustodyKind.SHORT_FINE,
+    CustodyKind.OPEN,
+    CustodyKind.PREVENTIVE,
+    CustodyKind.MOTHER_CHILD,
+)
+KINDS: Final[Mapping[CustodyKind, str]] = {kind: f"{CURRENT}-{kind}" for kind in _OWN_KINDS}
+# What a kind of custody has otherwise: {generation: (differences, steps that recur)}.
+GENERATIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "2026-2": (("plan_2026_2_kinds.csv",), ""),
+    CURRENT: (
+        ("plan_2026_2_kinds.csv", "plan_2026_3_kinds.csv"),
+        "plan_2026_3_recurring.csv",
+    ),
+}
+# {version: (generation, kind)} of every template that is put together when it is read.
+_MADE: Final[Mapping[str, tuple[str, CustodyKind]]] = {
+    f"{generation}-{kind}": (generation, kind) for generation in GENERATIONS for kind in _OWN_KINDS
 }
 # {version: (steps, norms)}; a version never changes, because running plans name it.
 FILES: Final[Mapping[str, tuple[str, str]]] = {
     FIRST: ("plan_2026_1.csv", "norms_2026_1.csv"),
     BEFORE: ("plan_2026_1_before.csv", ""),
-    CURRENT: ("plan_2026_1.csv", "norms_2026_1.csv"),
-    **dict.fromkeys(KINDS.values(), ("plan_2026_1.csv", "norms_2026_1.csv")),
+    **dict.fromkeys((*GENERATIONS, *_MADE), ("plan_2026_1.csv", "norms_2026_1.csv")),
 }
-# What a kind of custody has otherwise, and the steps that are its own.
-OTHERWISE: Final = "plan_2026_2_kinds.csv"
+# The steps that are a kind's own.
 OWN: Final = "plan_2026_2_own.csv"
 
 
@@ -51,6 +60,22 @@ class Norm:
 
     norm: str
     says: str
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What the profile of a Land says about the day of a step: so long from ANCHOR, again and again
+    where it is EVERY so long; in words, and where that was seen.
+    """
+
+    anchor: Anchor
+    span: Span
+    every: bool
+    land: str
+    says: str
+    note: str
     source: str
     checked_on: date
 
@@ -85,6 +110,24 @@ class Milestone:
     # Where the step, or its place in the template of a kind of custody, comes from.
     source: str = ""
     norms: tuple[Norm, ...] = ()
+    # Beside the days of `offset`: months, where something is counted in months.
+    months: int = 0
+    # Comes again so long after it was done, or after its day has passed; None: once.
+    every: Span | None = None
+    # What the Land of the case says about its day.
+    deadline: Deadline | None = None
+
+    def under(self, deadline: Deadline) -> "Milestone":
+        """The same step, on the day that DEADLINE says."""
+        span = deadline.span
+        return replace(
+            self,
+            anchor=deadline.anchor,
+            offset=span.days,
+            months=span.months,
+            every=span if deadline.every else self.every,
+            deadline=deadline,
+        )
 
 
 @dataclass(frozen=True)
@@ -139,14 +182,35 @@ def _read(version: str) -> PlanTemplate:
     steps, norms = FILES[version]
     rows: Iterable[Mapping[str, str]] = rows_of(DATA / steps)
     told: Iterable[Mapping[str, str]] = rows_of(DATA / norms) if norms else ()
-    kind = next((kind for kind, name in KINDS.items() if name == version), None)
-    if kind is not None:
-        own = [row for row in rows_of(DATA / OWN) if row["custody"] == kind]
-        differences = [row for row in rows_of(DATA / OTHERWISE) if row["custody"] == kind]
+    if version in _MADE:
+        generation, kind = _MADE[version]
+        otherwise, recurring = GENERATIONS[generation]
+        own = _of_kind(OWN, kind)
+        differences = [row for name in otherwise for row in _of_kind(name, kind)]
         rows = fitted([*rows, *own], differences, kind)
+        rows = recurring_in(rows, _of_kind(recurring, kind) if recurring else (), kind)
         there = {row["code"] for row in rows}
         told = [norm for norm in told if norm["code"] in there]
     return build_template(version, rows, told)
+
+
+def _of_kind(name: str, kind: CustodyKind) -> list[Mapping[str, str]]:
+    return [row for row in rows_of(DATA / name) if row["custody"] == kind]
+
+
+def recurring_in(
+    rows: Iterable[Mapping[str, str]], recurring: Iterable[Mapping[str, str]], kind: CustodyKind
+) -> list[dict[str, str]]:
+    """ROWS in which those that RECURRING names come again and again: the first time so long after
+    what they count from. Raises ValueError for a step that is not there.
+    """
+    found = {row["code"]: dict(row) for row in rows}
+    for again in recurring:
+        if again["code"] not in found:
+            raise ValueError(f"{kind}: Den Schritt {again['code']} gibt es nicht.")
+        named = {name: again[name] for name in ("title", "number", "unit", "source")}
+        found[again["code"]] |= named | {"offset": "0"}
+    return list(found.values())
 
 
 def fitted(
@@ -177,17 +241,29 @@ def fitted(
     return list(found.values())
 
 
+@cache
+def recurring_codes() -> frozenset[str]:
+    """The codes of the steps that come again in some template."""
+    return frozenset(
+        step.code for version in FILES for step in template(version).milestones if step.every
+    )
+
+
 def version_for(custody: CustodyKind) -> str:
     """The version new plans begin with in CUSTODY."""
     return BEFORE if custody is CustodyKind.BEFORE else KINDS.get(custody, CURRENT)
 
 
 def version_after(version: str, custody: CustodyKind) -> str:
-    """The version a plan of VERSION goes on with where the custody becomes CUSTODY. The first
-    version holds for every kind, so a plan that was opened with it keeps it.
+    """The version a plan of VERSION goes on with where the custody becomes CUSTODY: of the same
+    generation. The first version holds for every kind, so a plan that was opened with it keeps it.
     """
-    keeps = version == FIRST and custody is not CustodyKind.BEFORE
-    return version if keeps else version_for(custody)
+    if custody is CustodyKind.BEFORE or version == BEFORE:
+        return version_for(custody)
+    if version == FIRST:
+        return version
+    generation = _MADE[version][0] if version in _MADE else version
+    return f"{generation}-{custody}" if custody in KINDS else generation
 
 
 def build_template(
@@ -207,13 +283,16 @@ def build_template(
 
 
 def _milestone(row: Mapping[str, str], norms: tuple[Norm, ...]) -> Milestone:
+    every = Span.of(int(row["number"]), row["unit"]) if row.get("number") else None
     return Milestone(
         code=row["code"],
         area=LifeArea(row["life_area"]),
         title=row["title"],
         responsible=row["responsible"],
         anchor=Anchor(row["anchor"]),
-        offset=int(row["offset"]),
+        offset=int(row["offset"]) + (every.days if every else 0),
+        months=every.months if every else 0,
+        every=every,
         tags=_tags(row),
         first_for=_kinds(row["first_for"]),
         custody=_kinds(row["custody"]),

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from nahtlos.cases import actions, policy
 from nahtlos.cases.forms.circumstances import CircumstancesForm, circumstances_initial
 from nahtlos.cases.forms.person import (
-    BeginStayForm,
     ClientForm,
     NewCaseForm,
+    ReturnForm,
     StayForm,
     client_initial,
     stay_initial,
@@ -20,7 +20,7 @@ from nahtlos.cases.forms.search import LONGEST_SEARCH, SearchForm
 from nahtlos.cases.models import Case, Custody, Scenario, Stay
 from nahtlos.cases.queries.ground import KindChange, kind_change
 from nahtlos.cases.queries.prisons import own_prisons, usual_prison
-from nahtlos.cases.queries.stays import current_scenario, running_stay
+from nahtlos.cases.queries.stays import current_scenario, history, running_stay
 from nahtlos.cases.rules.names import split_name
 from nahtlos.cases.rules.vocabulary import CustodyKind
 from nahtlos.cases.views.reach import BOTH, OPEN, THING, answer_refusal, case_of, page_of, spent
@@ -122,6 +122,7 @@ def _edit_stay(request: HttpRequest, case: Case) -> HttpResponse:
     counts = current.kind if current else ""
     form = StayForm(posted(request), prisons=prison_names(), counts=counts, initial=stored)
     context: dict[str, Any] = {"form": form, "case": case, "current": current, "stale": False}
+    context["stays"] = history(case)
     if request.method == "POST" and form.is_valid():
         values, version = form.cleaned_data, request.POST.get("version", "")
         change = _unseen(request, case, running, values["custody"])
@@ -153,7 +154,7 @@ def _unseen(
 
 
 def _begin_stay(request: HttpRequest, case: Case) -> HttpResponse:
-    form = BeginStayForm(posted(request), prisons=prison_names(), initial=BLANK)
+    form = ReturnForm(posted(request), prisons=prison_names(), initial=BLANK)
     if request.method == "POST" and form.is_valid():
         try:
             actions.begin_stay(actor=actor_of(request), case=case, values=form.cleaned_data)
@@ -162,7 +163,7 @@ def _begin_stay(request: HttpRequest, case: Case) -> HttpResponse:
         else:
             messages.success(request, "Der Aufenthalt ist eingetragen.")
             return redirect(page_of(case))
-    context = {"form": form, "case": case, "beginning": True}
+    context = {"form": form, "case": case, "beginning": True, "stays": history(case)}
     return render(request, "cases/stay.html", context, status=422 if form.errors else 200)
 
 

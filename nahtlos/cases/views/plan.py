@@ -13,7 +13,8 @@ from nahtlos.cases import actions, policy, queries
 from nahtlos.cases.forms.plan import AnswerForm, OwnStepForm, StepForm, answer_initial, step_initial
 from nahtlos.cases.models import Case, Question, Step
 from nahtlos.cases.queries.law import law_of
-from nahtlos.cases.queries.moving import milestones
+from nahtlos.cases.queries.moving import milestone_of, milestones
+from nahtlos.cases.queries.renewing import renewal, way_back
 from nahtlos.cases.rules.paper import telling_words
 from nahtlos.cases.rules.vocabulary import ASKED
 from nahtlos.cases.views.reach import BOTH, THING, answer_refusal, case_of, page_of, spent
@@ -65,6 +66,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "case": case,
         "plan": queries.case_plan(case, today()),
+        "offer": renewal(case),
         "land_name": name_of(case.land_code) if case.land_code else "",
         "tab": "plan",
     }
@@ -82,6 +84,29 @@ def open_plan(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, "Der Plan steht. Sie können jeden Schritt anpassen.")
     return redirect("cases:plan", code=case.code)
+
+
+@page(policy.can_work_on_cases, methods=BOTH, cases=THING)
+def renew(request: HttpRequest, code: str) -> HttpResponse:
+    """What a newer version would change, and the way back; one button takes it over."""
+    case = case_of(request, code)
+    if request.method == "POST":
+        to, version = request.POST.get("to", "")[:60], request.POST.get("version", "")
+        try:
+            actions.renew_plan(actor=actor_of(request), case=case, to=to, version=version)
+        except Refused as refused:
+            messages.error(request, refused.reason)
+            return redirect("cases:renew", code=case.code)
+        messages.success(request, "Der Plan ist umgestellt. Erledigtes ist geblieben.")
+        return redirect("cases:plan", code=case.code)
+    context = {
+        "case": case,
+        "offer": renewal(case),
+        "back": way_back(case),
+        "plan_opened": case.plan_opened_on,
+        "tab": "plan",
+    }
+    return render(request, "cases/renew.html", context)
 
 
 @page(policy.can_work_on_cases, methods=BOTH, cases=THING)
@@ -163,7 +188,7 @@ def _change(
 
 def _asked_about(case: Case, step: Step) -> list[str]:
     """The circumstances that decide whether STEP applies and that a person can tell."""
-    milestone = milestones(case.plan_version).get(step.code)
+    milestone = milestone_of(milestones(case.plan_version), step.code)
     return [str(tag) for tag in milestone.tags if tag in ASKED] if milestone else []
 
 

@@ -7,15 +7,19 @@ from typing import Any
 from nahtlos.cases.models import Case
 from nahtlos.conferences.actions import (
     add_task,
+    answer_invitation,
+    ask_by_mail,
     finish_minutes,
     invite_partner,
     note_reply,
     plan_conference,
     write_minutes,
 )
-from nahtlos.conferences.models import Conference
+from nahtlos.conferences.models import Conference, Invited, InvitedKind
+from nahtlos.conferences.policy import ANSWER
+from nahtlos.conferences.queries import mailbox_for
 from nahtlos.conferences.rules.details import Details
-from nahtlos.foundation.access import Actor
+from nahtlos.foundation.access import Actor, Kind, LinkHold
 from nahtlos.foundation.clock import BERLIN, told
 from nahtlos.foundation.versions import version_of
 from nahtlos.organisations.models import Organisation
@@ -46,7 +50,30 @@ def tell_conference(actor: Actor, case: Case, told_of: Told, today: date) -> Non
     for row in one.invited.all():
         reply = told_of.get("replies", {}).get(row.kind, "open")
         note_reply(actor=actor, conference=one, row=row, reply=reply)
+    if "by_mail" in told_of:
+        _tell_asked(actor, one, told_of["by_mail"])
     _tell_result(actor, one, told_of, today)
+
+
+def _tell_asked(actor: Actor, one: Conference, by_mail: Told) -> None:
+    """Other agencies are asked by mail, `ago` days before today, and answer through the link."""
+    for row in one.invited.filter(kind=InvitedKind.PARTNER).select_related("to_organisation"):
+        with told(by_mail["ago"]):
+            ask_by_mail(actor=actor, conference=one, row=row, address=mailbox_for(row))
+        with told(by_mail["answered_ago"]):
+            _tell_answer(row, by_mail)
+
+
+def _tell_answer(row: Invited, by_mail: Told) -> None:
+    row.refresh_from_db()
+    hold = LinkHold("conference_invitation", row.pk, ANSWER)
+    answer_invitation(
+        actor=Actor(kind=Kind.LINK, organisation_id=row.organisation_id, link=hold),
+        row=row,
+        reply=by_mail["reply"],
+        words=by_mail["words"],
+        version=version_of(row),
+    )
 
 
 def _tell_result(actor: Actor, one: Conference, told_of: Told, today: date) -> None:

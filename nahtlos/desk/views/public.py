@@ -102,8 +102,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 # Staff, and what a letter with a link leads to, in whatever language.
 CLOSED = (
-    *("/intern/", "/einladung/", "/antwort/", "/stimmt/"),
-    *("/*/einladung/", "/*/antwort/", "/*/stimmt/"),
+    *("/intern/", "/einladung/", "/antwort/", "/stimmt/", "/termin/"),
+    *("/*/einladung/", "/*/antwort/", "/*/stimmt/", "/*/termin/"),
 )
 
 

@@ -11,6 +11,7 @@ from nahtlos.cases.rules.planning.drafting import (
     plan,
 )
 from nahtlos.cases.rules.planning.moving import Change, Difference, Line, StepNow, replan
+from nahtlos.cases.rules.planning.recurring import next_code, next_on, series_of
 from nahtlos.cases.rules.planning.standing import (
     Standing,
     is_overdue,
@@ -36,9 +37,12 @@ __all__ = [
     "due_of",
     "is_overdue",
     "known_circumstances",
+    "next_code",
+    "next_on",
     "plan",
     "release_passed",
     "remind_on",
     "replan",
+    "series_of",
     "standing",
 ]

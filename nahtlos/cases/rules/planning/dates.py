@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
+from nahtlos.cases.rules.spans import Span
 from nahtlos.cases.rules.vocabulary import Anchor
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.workdays import workday_from, workday_until
@@ -48,6 +49,8 @@ class Timed(Protocol):
     @property
     def offset(self) -> int: ...
     @property
+    def months(self) -> int: ...
+    @property
     def min_lead_days(self) -> int: ...
     @property
     def readiness(self) -> bool: ...
@@ -55,12 +58,13 @@ class Timed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The timing of a step that somebody added: OFFSET days from ANCHOR."""
+    """The timing of a step that somebody added: OFFSET days and MONTHS from ANCHOR."""
 
     anchor: Anchor
     offset: int
     min_lead_days: int = 0
     readiness: bool = False
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,9 @@ def due_of(milestone: Timed, anchors: Anchors, *, today: date, land: str) -> Due
     start = anchors.on(milestone.anchor)
     if start is None:
         return _ready(milestone, anchors, today, land)
-    if milestone.anchor is Anchor.RELEASE and milestone.offset >= 0:
-        return _afterwards(start, milestone.offset, today, land)
+    day = Span(milestone.months, milestone.offset).from_day(start)
+    if milestone.anchor is Anchor.RELEASE and day >= start:
+        return _afterwards(start, day, today, land)
     return _beforehand(milestone, start, anchors, today, land)
 
 
@@ -142,10 +147,9 @@ def _ready(milestone: Timed, anchors: Anchors, today: date, land: str) -> Due:
     return replace(due, readiness=True)
 
 
-def _afterwards(release: date, offset: int, today: date, land: str) -> Due:
+def _afterwards(release: date, day: date, today: date, land: str) -> Due:
     """On the day of the release, which may be any day, or on a working day after it."""
-    day = release + timedelta(days=offset)
-    on = workday_from(day, land) if offset else day
+    on = workday_from(day, land) if day > release else day
     if on >= today:
         return Due(on)
     return Due(workday_from(today + SHORT_NOTICE, land), shortened=True)
@@ -156,7 +160,7 @@ def _beforehand(milestone: Timed, start: date, anchors: Anchors, today: date, la
     inside = milestone.anchor is not Anchor.SUMMONS
     begin = anchors.admission if inside else None
     end = anchors.release if inside else start
-    day = start + timedelta(days=milestone.offset)
+    day = Span(milestone.months, milestone.offset).from_day(start)
     on = _Span(begin or date.min, end, land).fit(day)
     first = max(today, begin or today)
     missed = on < first or (begin is not None and day < begin)
