@@ -36,6 +36,7 @@ from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
 from tests.lands.sampled import LANDS
 from tests.lists.sampled import LISTS
+from tests.lookout.sampled import LOOKOUT
 from tests.records_room.sampled import RECORDS
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
@@ -383,6 +384,6 @@ SAMPLES: dict[str, Sample] = {
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{
         name: Sample(*made)
-        for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS | LANDS).items()
+        for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS | LOOKOUT | LANDS).items()
     },
 }

@@ -62,6 +62,7 @@ VERBS = {
     "escalated": "weitergemeldet",
     "reminded": "erinnert",
     "code_requested": "Code angefordert",
+    "taken_along": "als Tabelle mitgenommen",
     "merged": "zusammengeführt",
 }
 KINDS = {

@@ -1,0 +1,69 @@
+"""What is kept of lists that somebody takes along."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+
+from nahtlos.foundation.access import Actor
+from nahtlos.foundation.clock import now
+from nahtlos.foundation.tenancy import Tenancy
+from nahtlos.foundation.tenancy.owned import OwnedQuerySet
+from nahtlos.foundation.vault import SealedField
+from nahtlos.organisations.models import Organisation
+
+
+class TableKind(models.TextChoices):
+    """Which list a table was."""
+
+    CASELOAD = "caseload", "Begleitungen"
+    ROSTER = "roster", "Wer führt was?"
+
+
+class TableState(models.TextChoices):
+    """How far a table is."""
+
+    WANTED = "wanted", "wird zusammengestellt"
+    READY = "ready", "fertig"
+    STOPPED = "stopped", "nicht zustande gekommen"
+
+
+class TakenTableQuerySet(OwnedQuerySet["TakenTable"]):
+    """Tables hold names, so only who took one opens it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those that ACTOR took and that have not expired."""
+        mine = self.filter(organisation_id=actor.organisation, account_id=actor.account_id)
+        return mine.filter(expires_at__gt=now())
+
+
+class TakenTable(models.Model):
+    """A list as it was at a moment. look: the words of its filter and order, codes only. said: the
+    same in German. content: `rules.tables`, sealed; '' until it is made.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    account_id = models.UUIDField()
+    kind = models.CharField(max_length=10, choices=TableKind.choices)
+    look = models.JSONField(default=dict)
+    said = models.CharField(max_length=300, blank=True, default="")
+    state = models.CharField(max_length=8, choices=TableState.choices, default=TableState.WANTED)
+    rows = models.PositiveIntegerField(default=0)
+    content = SealedField()
+    wanted_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    objects = TakenTableQuerySet.as_manager()
+
+    class Meta:
+        """Newest first, found by its code."""
+
+        ordering = ["-wanted_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="taken_table_code_once")
+        ]

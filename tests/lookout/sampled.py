@@ -1,0 +1,27 @@
+"""Samples of the addresses of the room. In the matrix the coach took the tables."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nahtlos.desk.cast import HOME
+from nahtlos.foundation import stamps
+from nahtlos.foundation.tenancy import tenant
+from nahtlos.lookout import actions
+from tests.cast import actor
+
+
+def _table(key: str) -> dict[str, Any]:
+    who = actor("role:coach" if key == HOME else "role:foreign")
+    with tenant(who.organisation, who.account_id):
+        return {"code": actions.take_table(actor=who, word="begleitungen", words={}).code}
+
+
+# {name of the address: (things, body)}
+LOOKOUT: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[str], dict[str, Any]]]] = {
+    "lookout:tables": (
+        lambda key: {},
+        lambda key: {"liste": "begleitungen", "stamp": stamps.issue()},
+    ),
+    "lookout:table": (_table, lambda key: {"form": "csv"}),
+    "lookout:delete_table": (_table, lambda key: {}),
+}
