@@ -1,4 +1,4 @@
-"""What is kept of lists that somebody takes along."""
+"""What is kept of lists that somebody takes along, and of her dates in a calendar."""
 
 import uuid
 from typing import Self
@@ -11,6 +11,7 @@ from nahtlos.foundation.tenancy import Tenancy
 from nahtlos.foundation.tenancy.owned import OwnedQuerySet
 from nahtlos.foundation.vault import SealedField
 from nahtlos.organisations.models import Organisation
+from nahtlos.people.models import Membership
 
 
 class TableKind(models.TextChoices):
@@ -67,3 +68,24 @@ class TakenTable(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="taken_table_code_once")
         ]
+
+
+class CalendarFeed(models.Model):
+    """That somebody has an address under which calendars fetch her dates; the address itself is
+    kept nowhere (`foundation.links`).
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        """One a person."""
+
+        constraints = [models.UniqueConstraint(fields=["membership"], name="one_feed_a_membership")]

@@ -16,6 +16,12 @@ def _table(key: str) -> dict[str, Any]:
         return {"code": actions.take_table(actor=who, word="begleitungen", words={}).code}
 
 
+def _feed(key: str) -> dict[str, Any]:
+    who = actor("role:coach" if key == HOME else "role:foreign")
+    with tenant(who.organisation, who.account_id):
+        return {"token": actions.issue_feed(actor=who)}
+
+
 # {name of the address: (things, body)}
 LOOKOUT: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[str], dict[str, Any]]]] = {
     "lookout:tables": (
@@ -23,5 +29,8 @@ LOOKOUT: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[str], dict[s
         lambda key: {"liste": "begleitungen", "stamp": stamps.issue()},
     ),
     "lookout:table": (_table, lambda key: {"form": "csv"}),
+    "lookout:calendar": (lambda key: {}, lambda key: {}),
+    "lookout:end_calendar": (lambda key: {}, lambda key: {}),
+    "out:feed": (_feed, lambda key: {}),
     "lookout:delete_table": (_table, lambda key: {}),
 }

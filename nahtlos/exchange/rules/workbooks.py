@@ -42,7 +42,7 @@ def as_workbook(
 
 def _cell(sheet: Any, value: Cell, *, bold: bool) -> Any:  # noqa: ANN401 (the library's own kinds)
     text = isinstance(value, str)
-    written = _UNWRITABLE.sub("", str(value))[:_LONGEST] if text else value
+    written: Any = _UNWRITABLE.sub("", str(value))[:_LONGEST] if text else value
     cell = WriteOnlyCell(sheet, value=written)
     if text:
         # The library would take "=..." for a formula; and a cell that is text stays text when

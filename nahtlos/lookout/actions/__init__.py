@@ -1,5 +1,6 @@
 """What people do with what lies ahead: take it along, and put it away again."""
 
+from nahtlos.lookout.actions.feed import end_feed, issue_feed
 from nahtlos.lookout.actions.tables import (
     delete_table,
     forget_tables,
@@ -8,4 +9,12 @@ from nahtlos.lookout.actions.tables import (
     take_table,
 )
 
-__all__ = ["delete_table", "forget_tables", "make_table", "note_fetched", "take_table"]
+__all__ = [
+    "delete_table",
+    "end_feed",
+    "forget_tables",
+    "issue_feed",
+    "make_table",
+    "note_fetched",
+    "take_table",
+]

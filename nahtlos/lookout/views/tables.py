@@ -18,7 +18,8 @@ from nahtlos.lookout import actions, policy, queries
 from nahtlos.lookout.models import TableState, TakenTable
 
 BOTH: Final = ("GET", "POST")
-OPEN: Final = Cases(opens=frozenset(str(role) for role in CASEWORK))
+WORKERS: Final = frozenset(str(role) for role in CASEWORK)
+OPEN: Final = Cases(opens=WORKERS)
 # Only who took a table opens it; in the matrix that is the coach.
 THING: Final = Cases(opens=frozenset({str(Role.COACH)}), owned=True)
 FILE: Final = Cases(opens=frozenset({str(Role.COACH)}), owned=True, post=200)
