@@ -305,6 +305,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "cases:search": Sample(body=lambda key: {"worte": "Niemand Sonst"}),
     "cases:roster": Sample(),
+    "cases:closings": Sample(),
     "cases:person": Sample(
         _case_code, lambda key: {"called": "Mo", "version": version_of(case(key).client)}
     ),
