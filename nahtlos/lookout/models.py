@@ -1,4 +1,6 @@
-"""What is kept of lists that somebody takes along, and of her dates in a calendar."""
+"""What is kept of lists that somebody takes along, of her dates in a calendar, and of her ways of
+looking.
+"""
 
 import uuid
 from typing import Self
@@ -19,6 +21,7 @@ class TableKind(models.TextChoices):
 
     CASELOAD = "caseload", "Begleitungen"
     ROSTER = "roster", "Wer führt was?"
+    AHEAD = "ahead", "In den nächsten 90 Tagen"
 
 
 class TableState(models.TextChoices):
@@ -89,3 +92,36 @@ class CalendarFeed(models.Model):
         """One a person."""
 
         constraints = [models.UniqueConstraint(fields=["membership"], name="one_feed_a_membership")]
+
+
+class SavedLookQuerySet(OwnedQuerySet["SavedLook"]):
+    """Ways of looking are one's own."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those that ACTOR kept."""
+        return self.filter(organisation_id=actor.organisation, account_id=actor.account_id)
+
+
+class SavedLook(models.Model):
+    """A way of looking at the next ninety days that somebody kept. look: its words, codes only;
+    name: what she calls it, sealed, because people write what they like.
+    """
+
+    tenancy = Tenancy.TENANT
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12)
+    account_id = models.UUIDField()
+    name = SealedField()
+    look = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+
+    objects = SavedLookQuerySet.as_manager()
+
+    class Meta:
+        """Found by its code."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="saved_look_code_once")
+        ]

@@ -22,6 +22,12 @@ def _feed(key: str) -> dict[str, Any]:
         return {"token": actions.issue_feed(actor=who)}
 
 
+def _look(key: str) -> dict[str, Any]:
+    who = actor("role:coach" if key == HOME else "role:foreign")
+    with tenant(who.organisation, who.account_id):
+        return {"code": actions.keep_look(actor=who, name="Probe", words={}).code}
+
+
 # {name of the address: (things, body)}
 LOOKOUT: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[str], dict[str, Any]]]] = {
     "lookout:tables": (
@@ -29,6 +35,9 @@ LOOKOUT: dict[str, tuple[Callable[[str], dict[str, Any]], Callable[[str], dict[s
         lambda key: {"liste": "begleitungen", "stamp": stamps.issue()},
     ),
     "lookout:table": (_table, lambda key: {"form": "csv"}),
+    "lookout:ahead": (lambda key: {}, lambda key: {}),
+    "lookout:keep_look": (lambda key: {}, lambda key: {"name": "Ohne Plan", "luecke": "plan"}),
+    "lookout:forget_look": (_look, lambda key: {}),
     "lookout:calendar": (lambda key: {}, lambda key: {}),
     "lookout:end_calendar": (lambda key: {}, lambda key: {}),
     "out:feed": (_feed, lambda key: {}),

@@ -12,6 +12,8 @@ from nahtlos.cases.rules.look import Look
 from nahtlos.exchange.rules.sheets import Cell
 from nahtlos.foundation.access import Actor, Decision
 from nahtlos.lookout.models import TableKind
+from nahtlos.lookout.queries import ahead
+from nahtlos.lookout.rules.looks import AheadLook
 from nahtlos.lookout.rules.tables import Table
 
 Words = Mapping[str, str]
@@ -93,6 +95,17 @@ SOURCES: Final[Mapping[str, Source]] = {
             lambda actor, words: cases.roster_size(actor),
             lambda actor, words: Table(
                 ROSTER_COLUMNS, tuple(map(_roster_row, cases.whole_roster(actor)))
+            ),
+        ),
+        Source(
+            TableKind.AHEAD,
+            "ausblick",
+            cases_policy.can_work_on_cases,
+            lambda words: AheadLook.of(words).words(),
+            lambda actor, words: ahead.said(AheadLook.of(words)),
+            lambda actor, words: ahead.ahead_count(actor, AheadLook.of(words)),
+            lambda actor, words: Table(
+                CASE_COLUMNS, tuple(map(case_row, ahead.ahead_lines(actor, AheadLook.of(words))))
             ),
         ),
     )
