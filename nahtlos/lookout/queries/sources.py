@@ -38,7 +38,7 @@ class Source:
 CASE_COLUMNS: Final = (
     *("Kürzel", "Name", "Ihre Rolle", "Fallführung", "Anstalt", "Haftart"),
     *("Entlassung am", "Termin", "Tage bis dahin", "Entlassdatum überschritten"),
-    *("Nächster Schritt", "fällig am", "Stand", "wartet seit", "Spur", "abgeschlossen am"),
+    *("Nächster Schritt", "fällig am", "Stand", "wartet seit", "Was ansteht", "abgeschlossen am"),
 )
 ROSTER_COLUMNS: Final = (
     *("Kürzel", "Fallführung", "Vertretung", "Entlassung am", "Nächster Schritt am"),
