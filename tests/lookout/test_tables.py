@@ -219,6 +219,15 @@ def test_taking_a_list_along_stands_in_the_chain(db: None) -> None:
     assert_by(found, "aylin")
 
 
+def test_the_data_protection_officer_reads_how_many_rows_of_which_list(db: None) -> None:
+    client = sign_in("aylin")
+    count = len(shown(client, spur="woche"))
+    take(client, spur="woche")
+    text = Page(sign_in("guel").get("/intern/protokoll/")).text
+    assert "als Tabelle mitgenommen" in text
+    assert f"{count} Zeilen, caseload: diese Woche; sortiert nach nächstem Schritt" in text
+
+
 def test_a_file_is_never_kept_by_a_browser(db: None) -> None:
     client = sign_in("aylin")
     code = take(client)
