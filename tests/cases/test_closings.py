@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from nahtlos.cases import actions
 from nahtlos.cases.models import Case, Closing
 from nahtlos.cases.queries.closings import closings_by_year, closings_of
+from nahtlos.cases.rules.closings import FILES, NEWEST, label_of, results
 from nahtlos.cases.rules.small_counts import SMALLEST, Shown, shown
 from nahtlos.foundation import clock
+from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
 from tests.cases.made import crowd, inside, new_case
 from tests.reading import Page
@@ -122,6 +124,37 @@ def test_taking_up_again_keeps_the_first_result(as_: Callable[[str], Client]) ->
         found = closings_of(case)
         assert [one.how for one in found] == ["zurzeit kein Kontakt", "Ziele erreicht"]
         assert found[0].on < found[1].on == today()
+
+
+def test_each_version_offers_what_the_database_knows_and_the_newest_is_offered(
+    as_: Callable[[str], Client],
+) -> None:
+    for version in FILES:
+        codes = [one.code for one in results(version)]
+        assert len(codes) == len(set(codes))
+        assert set(codes) <= set(Closing.values)
+        assert all(one.label for one in results(version))
+    assert {one.code: one.label for one in results()} == {
+        str(one): str(one.label) for one in Closing
+    }
+    with inside() as aylin:
+        case = new_case(aylin)
+    page = Page(as_("aylin").get(f"/intern/faelle/{case.code}/abschluss/"))
+    offered = [one.attributes["value"] for one in page.named("closing")]
+    assert offered == [one.code for one in results(NEWEST)]
+    assert "zurzeit kein Kontakt: die Tür bleibt offen" in page.text
+
+
+def test_a_result_keeps_the_word_of_its_version_and_the_event_says_which(db: None) -> None:
+    with inside() as aylin:
+        case = new_case(aylin)
+        actions.mark_closed(actor=aylin, case=case, closing="partly")
+        assert case.events.get(verb="closed").detail == {"closing": "partly", "list": NEWEST}
+        with pytest.raises(Refused, match="wie die Begleitung endet"):
+            actions.mark_closed(actor=aylin, case=new_case(aylin), closing="gar nicht")
+    assert label_of("partly", NEWEST) == "zum Teil erreicht"
+    assert label_of("partly", "1999-1") == "zum Teil erreicht"
+    assert label_of("", NEWEST) == label_of("unknown") == "beendet"
 
 
 @pytest.mark.parametrize("closing", list(Closing))

@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractYear
 
 from nahtlos.cases.models import Case, Closing
 from nahtlos.cases.policy import can_see_roster
+from nahtlos.cases.rules.closings import label_of
 from nahtlos.cases.rules.small_counts import shown
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.clock import BERLIN, today
@@ -31,12 +32,12 @@ def closings_of(case: Case) -> list[Closed]:
     """
     rows = case.events.filter(verb="closed").order_by("at").values_list("at", "detail")
     return [
-        Closed(at.astimezone(BERLIN).date(), _label(detail.get("closing"))) for at, detail in rows
+        Closed(
+            at.astimezone(BERLIN).date(),
+            label_of(detail.get("closing", ""), detail.get("list", "")),
+        )
+        for at, detail in rows
     ]
-
-
-def _label(closing: str) -> str:
-    return str(Closing(closing).label) if closing in Closing.values else "beendet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def closings_by_year(actor: Actor) -> Closings:
     results = list(Closing)
     columns = [shown([counted[year, str(how)] for how in results]) for year in years]
     lines = tuple(
-        ResultLine(str(how.label), tuple(column.counts[place] for column in columns))
+        ResultLine(label_of(str(how)), tuple(column.counts[place] for column in columns))
         for place, how in enumerate(results)
     )
     return Closings(years, lines, tuple(column.total for column in columns))
