@@ -15,6 +15,7 @@ from nahtlos.cases.actions import end_stay
 from nahtlos.cases.models import Case, Stay
 from nahtlos.cases.queries import lanes
 from nahtlos.cases.queries.lanes import DAY_LANES, Narrowed
+from nahtlos.desk.actions.looks import load_looks
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.clock import today
@@ -34,6 +35,13 @@ URL = "/intern/ausblick/"
 PRISONS = ("MU-01", "MU-02", "")
 CUSTODIES = ("remand", "sentence", "open")
 DAYS = (None, -400, -1, 0, 7, 8, 30, 31, 60, 61, 90, 91, 200)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(db: None) -> None:
+    """The demonstration's cast keeps a few; here everybody begins with none."""
+    with inside():
+        SavedLook.objects.all().delete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +263,16 @@ def test_the_same_name_twice_is_one_way_of_looking(db: None) -> None:
         actions.keep_look(actor=aylin, name="Meine", words={"spur": "30"})
         actions.keep_look(actor=aylin, name="Meine", words={"spur": "60", "egal": "x"})
         assert [one.look for one in queries.saved_looks(aylin)] == [{"spur": "60"}]
+
+
+def test_the_cast_of_the_demonstration_is_given_a_few_once(
+    db: None,
+) -> None:
+    assert load_looks() == 2
+    assert load_looks() == 0
+    with inside() as aylin:
+        names = [one.name for one in queries.saved_looks(aylin)]
+    assert names == ["Wer noch niemanden hat", "Musterstadt, bis 30 Tage"]
 
 
 def test_names_are_sealed_and_twenty_are_enough(db: None) -> None:

@@ -16,7 +16,7 @@ LOOKS: Final = (
 
 
 def load_looks() -> int:
-    """Keep each, unless its owner kept one already: what she deleted stays away. How many."""
+    """Keep each, unless its owner has one already. How many were kept."""
     kept = 0
     known: dict[str, bool] = {}
     for who, name, words in LOOKS:
