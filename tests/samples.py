@@ -37,6 +37,7 @@ from tests.exchange.sampled import EXCHANGE
 from tests.intake.sampled import ADVICE
 from tests.lands.sampled import LANDS
 from tests.lists.sampled import LISTS
+from tests.lookout.sampled import LOOKOUT
 from tests.records_room.sampled import RECORDS
 from tests.referrals.sampled import REFERRALS
 from tests.upkeep.sampled import UPKEEPING
@@ -305,6 +306,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "cases:search": Sample(body=lambda key: {"worte": "Niemand Sonst"}),
     "cases:roster": Sample(),
+    "cases:closings": Sample(),
     "cases:person": Sample(
         _case_code, lambda key: {"called": "Mo", "version": version_of(case(key).client)}
     ),
@@ -384,6 +386,6 @@ SAMPLES: dict[str, Sample] = {
     "offers:close_feedback": Sample(lambda key: {"code": _feedback(key).code}),
     **{
         name: Sample(*made)
-        for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS | LANDS).items()
+        for name, made in (REFERRALS | ADVICE | UPKEEPING | LISTS | LOOKOUT | LANDS).items()
     },
 }

@@ -25,6 +25,7 @@ ROOMS = (
     "intake",
     "referrals",
     "lists",
+    "lookout",
     "desk",
 )
 FLOORS = {

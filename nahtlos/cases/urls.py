@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from nahtlos.cases.views import absence, caseload, members, merging, paper, person, plan, search
+from nahtlos.cases.views import (
+    absence,
+    caseload,
+    closings,
+    members,
+    merging,
+    paper,
+    person,
+    plan,
+    search,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +20,7 @@ urlpatterns = [
     path("faelle/neu/", person.new, name="new"),
     path("faelle/suche/", search.search, name="search"),
     path("faelle/uebersicht/", caseload.roster, name="roster"),
+    path("faelle/abschluesse/", closings.closings, name="closings"),
     path("faelle/<str:code>/person/", person.person, name="person"),
     path("faelle/<str:code>/aufenthalt/", person.stay, name="stay"),
     path("faelle/<str:code>/umstaende/", person.circumstances, name="circumstances"),

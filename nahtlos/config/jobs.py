@@ -8,6 +8,7 @@ from nahtlos.exchange import jobs as exchange
 from nahtlos.foundation import jobs as foundation
 from nahtlos.intake import jobs as intake
 from nahtlos.lists import jobs as lists
+from nahtlos.lookout import jobs as lookout
 from nahtlos.people import jobs as people
 from nahtlos.records import jobs as records
 from nahtlos.referrals import jobs as referrals
@@ -25,4 +26,5 @@ def on_app_ready(app: App) -> None:
     exchange.register(app)
     records.register(app)
     referrals.register(app)
+    lookout.register(app)
     lists.register(app)

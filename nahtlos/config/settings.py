@@ -75,6 +75,7 @@ ALLOWED_HOSTS = env.list("NAHTLOS_HOSTS")
 INSTALLED_APPS = [
     "nahtlos.desk",
     "nahtlos.lists",
+    "nahtlos.lookout",
     "nahtlos.referrals",
     "nahtlos.intake",
     "nahtlos.conferences",
@@ -124,6 +125,7 @@ STAFF_MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "nahtlos.people.middleware.StaffMiddleware",
     "nahtlos.foundation.access.middleware.PageMiddleware",
+    "nahtlos.people.middleware.StepUpMiddleware",
 ]
 STAFF_PREFIXES = ("/intern/", "/rundgang/")
 API_PREFIX = "/api/"

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("nahtlos.referrals.urls_public")),
         path("", include("nahtlos.conferences.urls_public")),
         path("", include("nahtlos.upkeep.urls_public")),
+        path("", include("nahtlos.lookout.urls_public")),
         path("", include("nahtlos.intake.urls_public")),
         path("", include("nahtlos.desk.urls")),
         path("", include("nahtlos.exchange.urls_public")),

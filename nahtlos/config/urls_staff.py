@@ -26,6 +26,7 @@ urlpatterns = [
                 path("", include("nahtlos.conferences.urls")),
                 path("", include("nahtlos.cases.urls")),
                 path("", include("nahtlos.referrals.urls")),
+                path("", include("nahtlos.lookout.urls")),
                 path("", include("nahtlos.lists.urls")),
             ]
         ),

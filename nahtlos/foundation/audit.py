@@ -63,6 +63,7 @@ class Verb(StrEnum):
     ESCALATED = "escalated"
     REMINDED = "reminded"
     CODE_REQUESTED = "code_requested"
+    TAKEN_ALONG = "taken_along"
     MERGED = "merged"
     SEPARATED = "separated"
 

@@ -34,6 +34,8 @@ ENQUIRIES = Limit("enquiries", 30, timedelta(hours=1))
 RECEIPT = Limit("receipt", 20, timedelta(hours=1))
 RECEIPTS = Limit("receipts", 120, timedelta(hours=1))
 LINK = Limit("link", 30, timedelta(hours=1))
+# Saying who one is once more: for one account, right and wrong tries together.
+CONFIRM = Limit("confirm", 6, timedelta(minutes=10))
 PERSON_SEARCH = Limit("person_search", 30, timedelta(hours=1))
 
 

@@ -6,13 +6,18 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import EmailAddress
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from nahtlos.foundation import audit, letters, links
+from nahtlos.foundation import audit, letters, limits, links
 from nahtlos.foundation.access import Actor, Role
 from nahtlos.foundation.access.actor import Refused, require
 from nahtlos.foundation.audit import Verb
@@ -322,3 +327,24 @@ def forget_dead_sessions() -> None:
     """Remove sessions that have run out, and what the sign-in library noted about them."""
     Session.objects.filter(expire_date__lt=now()).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def confirm_again(*, actor: Actor, request: HttpRequest, typed: str) -> None:
+    """Somebody who is signed in says once more who she is, by her password or by the code her
+    device shows now; her session remembers when. Refused for anything else, and after too many
+    tries. The caller keeps the transaction, so that tries count.
+    """
+    account = request.user
+    if not isinstance(account, Account) or actor.account_id != account.pk:
+        raise Http404
+    if not limits.within_for(limits.CONFIRM, account.pk):
+        raise Refused("Das waren zu viele Versuche. Bitte warten Sie zehn Minuten.")
+    rows = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    device, code = rows.first(), "".join(typed.split())
+    if device is not None and code.isdecimal() and TOTP(device).validate_code(code):
+        post_authentication(request, device, reauthenticated=True)
+    elif account.check_password(typed):
+        reauthenticate_by_password(request)
+    else:
+        audit.record(actor, Verb.DENIED, "confirmation")
+        raise Refused("Das stimmt nicht. Bitte versuchen Sie es noch einmal.")

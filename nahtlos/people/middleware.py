@@ -3,23 +3,29 @@ denial behind.
 """
 
 from collections.abc import Callable
+from datetime import date
 from time import time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 
 from nahtlos.foundation import audit
-from nahtlos.foundation.access.actor import VISITOR, Actor
+from nahtlos.foundation.access.actor import VISITOR, Actor, Refused
 from nahtlos.foundation.access.faces import Handler
+from nahtlos.foundation.access.page import actor_of, rule_of
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.discretion import route_of
+from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.people.actions import confirm_again
 from nahtlos.people.models import Account, Membership
 from nahtlos.people.queries import has_second_factor, running_memberships, staff_actor
 
@@ -126,3 +132,62 @@ class StaffMiddleware:
             return False
         match = request.resolver_match
         return not (match and (match.url_name or "").startswith(CONFINED))
+
+
+# The field in which somebody says once more who she is.
+AGAIN: Final = "bestaetigung"
+
+
+@states(
+    "Wer was sieht",
+    "Bevor eine Liste das Haus verlässt, fragt Nahtlos noch einmal nach dem Passwort oder einem"
+    " Code. Das gilt dann zehn Minuten.",
+    checked_on=date(2026, 11, 27),
+    proven_by=(
+        "tests/people/test_step_up.py::test_what_was_sent_waits_until_the_password_is_typed_again",
+        "tests/people/test_step_up.py::test_it_is_asked_again_after_ten_minutes",
+        "tests/people/test_step_up.py::test_after_six_tries_even_the_right_password_is_refused",
+    ),
+)
+class StepUpMiddleware:
+    """Asks who sends something to a page declared `stepped_up` for her password or a code, unless
+    she said it within ten minutes. What she sent waits in hidden fields of the question, comes back
+    with the answer to the same address, and goes on. It comes after the policy: strangers get 404.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing happens here; the hook below does the work."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Let the view run, or ask in its place. A wrong answer answers 200 like the pages of the
+        sign-in library: what counts the tries must not be rolled back.
+        """
+        rule = rule_of(view)
+        asked = rule is not None and rule.stepped_up and request.method == "POST"
+        if not asked or did_recently_reauthenticate(request):
+            return None
+        problem = ""
+        if AGAIN in request.POST:
+            try:
+                confirm_again(actor=actor_of(request), request=request, typed=request.POST[AGAIN])
+            except Refused as refused:
+                problem = refused.reason
+            else:
+                return None
+        carried = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in (AGAIN, "csrfmiddlewaretoken")
+        ]
+        return render(request, "people/step_up.html", {"carried": carried, "problem": problem})

@@ -37,7 +37,7 @@ NO_PAGE = {
         "exchange:offer_date",
         "directory:offer_print",
     ),
-    *("conferences:calendar", "conferences:invitation"),
+    *("conferences:calendar", "conferences:invitation", "out:feed"),
     *(
         "cases:card",
         "cases:contacts",

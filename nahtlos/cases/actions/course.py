@@ -9,8 +9,9 @@ from django.db import transaction
 
 from nahtlos.cases import policy
 from nahtlos.cases.actions.held import held, touch
-from nahtlos.cases.models import Case, CaseEvent, Closing
+from nahtlos.cases.models import Case, CaseEvent
 from nahtlos.cases.queries.absence import stands_in
+from nahtlos.cases.rules.closings import NEWEST, results
 from nahtlos.foundation import audit
 from nahtlos.foundation.access import Actor
 from nahtlos.foundation.access.actor import Refused, require
@@ -64,11 +65,13 @@ def mark_closed(*, actor: Actor, case: Case, closing: str) -> Case:
     current = held(actor, case, closed_too=True)
     if current.closed_on:
         return current
-    if closing not in Closing.values:
+    if closing not in {result.code for result in results()}:
         raise Refused("Bitte wählen Sie, wie die Begleitung endet.", field="closing")
     current.closing, current.closed_on, current.waiting_since = closing, today(), None
     touch(current, "closing", "closed_on", "waiting_since")
-    note_event(actor=actor, case=current, verb="closed", detail={"closing": closing})
+    note_event(
+        actor=actor, case=current, verb="closed", detail={"closing": closing, "list": NEWEST}
+    )
     audit.record(actor, Verb.CLOSED, "case", current.code, {"closing": closing})
     return current
 

@@ -1,7 +1,15 @@
 """Everything that is seen of cases, by who is on them."""
 
 from nahtlos.cases.queries.card import release_card
-from nahtlos.cases.queries.caseload import LANES, ORDERS, CaseLine, Caseload, caseload
+from nahtlos.cases.queries.caseload import (
+    LANES,
+    ORDERS,
+    CaseLine,
+    Caseload,
+    caseload,
+    caseload_size,
+    whole_caseload,
+)
 from nahtlos.cases.queries.course import CourseLine, course
 from nahtlos.cases.queries.file import (
     MemberLine,
@@ -35,6 +43,8 @@ from nahtlos.cases.queries.roster import (
     case_to_reassign,
     roster,
     roster_counts,
+    roster_size,
+    whole_roster,
 )
 from nahtlos.cases.queries.stays import anchors_at, current_scenario, running_stay, stay_of
 
@@ -61,6 +71,7 @@ __all__ = [
     "case_to_reassign",
     "case_with_person",
     "caseload",
+    "caseload_size",
     "course",
     "current_scenario",
     "due_soon",
@@ -74,10 +85,13 @@ __all__ = [
     "release_card",
     "roster",
     "roster_counts",
+    "roster_size",
     "running_stay",
     "search_people",
     "stay_of",
     "step_line",
     "step_of",
     "title_of",
+    "whole_caseload",
+    "whole_roster",
 ]

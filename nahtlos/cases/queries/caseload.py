@@ -124,6 +124,28 @@ def caseload(
     return Caseload(tuple(_lines(shown)), last, _counts(actor), order, lane)
 
 
+def whole_caseload(
+    actor: Actor, *, order: str = "next", lane: str = "", within_days: int | None = None
+) -> list[CaseLine]:
+    """All pages of the same list at once, in the same order; which ones and in which order is
+    decided by one statement.
+    """
+    if not actor.has(*CASEWORK):
+        return []
+    rows = _narrowed(_mine(actor), lane if lane in LANES else "", within_days)
+    if order == "name":
+        return _lines(sorted(rows, key=lambda case: (fold(case.client.shown_name), case.code)))
+    return _lines(list(_in_order(rows, _column(order))))
+
+
+def caseload_size(actor: Actor, *, lane: str = "", within_days: int | None = None) -> int:
+    """How many lines all pages of that list have."""
+    if not actor.has(*CASEWORK):
+        return 0
+    found: int = _narrowed(_mine(actor), lane if lane in LANES else "", within_days).count()
+    return found
+
+
 def _no_counts() -> dict[str, int]:
     return dict.fromkeys([*LANES, "open"], 0)
 
@@ -187,13 +209,21 @@ def _keyset(rows: QuerySet[Any], mine: QuerySet[Any], order: str, after: str) ->
     """A page and one row more, after the row with code AFTER; where that is gone, from the
     beginning.
     """
-    column = "release_on" if order == "release" else "next_due_on"
+    column = _column(order)
     mark = mine.filter(code=after).values_list(column, "pk").first() if after else None
     if mark is not None:
         rows = rows.filter(_beyond(column, *mark))
-    ordered = rows.order_by(F(column).asc(nulls_last=True), "pk")
+    ordered = _in_order(rows, column)
     # Which ones first, so that person and stay are joined to a page and not to everybody.
     return list(ordered.filter(pk__in=ordered.values("pk")[: PAGE + 1]))
+
+
+def _column(order: str) -> str:
+    return "release_on" if order == "release" else "next_due_on"
+
+
+def _in_order(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+    return rows.order_by(F(column).asc(nulls_last=True), "pk")
 
 
 def _beyond(column: str, day: date | None, key: UUID) -> Q:

@@ -84,13 +84,28 @@ def roster(actor: Actor, *, after: str = "") -> Roster:
     """The open cases of the organisation, 50 to a page; empty for all but the Fachleitung."""
     if not can_see_roster(actor):
         return Roster((), "")
-    rows = _open_cases(actor).order_by(F("next_due_on").asc(nulls_last=True), "pk")
+    rows = _in_order(actor)
     mark = Case.objects.filter(organisation_id=actor.organisation, code=after).first()
     if mark is not None:
         rows = rows.filter(_beyond(mark))
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     return Roster(tuple(map(_line, shown)), shown[-1].code if len(found) > PAGE else "")
+
+
+def whole_roster(actor: Actor) -> list[RosterLine]:
+    """All pages of it at once, in the same order."""
+    return [_line(case) for case in _in_order(actor)] if can_see_roster(actor) else []
+
+
+def roster_size(actor: Actor) -> int:
+    """How many lines all pages have."""
+    rows = Case.objects.filter(organisation_id=actor.organisation, closed_on=None)
+    return rows.count() if can_see_roster(actor) else 0
+
+
+def _in_order(actor: Actor) -> Any:  # noqa: ANN401 (as above)
+    return _open_cases(actor).order_by(F("next_due_on").asc(nulls_last=True), "pk")
 
 
 def _beyond(mark: Case) -> Q:

@@ -1,7 +1,6 @@
 """The list a day begins with, and the roster of the Fachleitung."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +8,11 @@ from django.shortcuts import render
 
 from nahtlos.cases import policy, queries
 from nahtlos.cases.queries.absence import absences_that_concern
+from nahtlos.cases.rules.look import LANE_WORDS, ORDER_WORDS, SOON, Look
 from nahtlos.cases.views.reach import OPEN
 from nahtlos.foundation.access import Cases, Role, page
 from nahtlos.foundation.access.page import actor_of
 from nahtlos.foundation.codes import is_code
-
-# {word in the address: what it means}
-LANES: Final = {"woche": "week", "wartet": "waiting", "ruhig": "quiet", "fertig": "closed"}
-ORDERS: Final = {"schritt": "next", "entlassung": "release", "name": "name"}
-SOON: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +25,37 @@ class Link:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How somebody looks at the list: the words of the address; unknown ones are as none."""
+def _url(look: Look, after: str = "") -> str:
+    """The address of LOOK, going on AFTER a code."""
+    return "?" + urlencode({**look.words(), **({"ab": after} if after else {})})
 
-    lane: str = ""
-    order: str = ""
-    soon: bool = False
 
-    @classmethod
-    def of(cls, request: HttpRequest) -> "_Look":
-        lane, order = request.GET.get("spur", ""), request.GET.get("ordnung", "")
-        return cls(
-            lane=lane if lane in LANES else "",
-            order=order if order in ORDERS else "",
-            soon=request.GET.get("tage") == str(SOON),
+def _lanes(look: Look, load: queries.Caseload) -> list[Link]:
+    """The lanes with how many stand in each."""
+    every = Link("alle", _url(Look("", look.order)), not look.lane, load.total)
+    return [every] + [
+        Link(
+            queries.LANES[lane],
+            _url(Look(word, look.order)),
+            word == look.lane,
+            load.counts[lane],
         )
+        for word, lane in LANE_WORDS.items()
+    ]
 
-    def url(self, after: str = "") -> str:
-        """The address of this look, going on AFTER a code."""
-        words = {"spur": self.lane, "ordnung": self.order}
-        words |= {"tage": str(SOON) if self.soon else "", "ab": after}
-        return "?" + urlencode({name: word for name, word in words.items() if word})
 
-    def lanes(self, load: queries.Caseload) -> list[Link]:
-        """The lanes with how many stand in each."""
-        every = Link("alle", _Look("", self.order).url(), not self.lane, load.total)
-        return [every] + [
-            Link(
-                queries.LANES[lane],
-                _Look(word, self.order).url(),
-                word == self.lane,
-                load.counts[lane],
-            )
-            for word, lane in LANES.items()
-        ]
+def _orders(look: Look, load: queries.Caseload) -> list[Link]:
+    """The orders; that of the list is current."""
+    return [
+        Link(queries.ORDERS[order], _url(replace(look, order=word)), order == load.order)
+        for word, order in ORDER_WORDS.items()
+    ]
 
-    def orders(self, load: queries.Caseload) -> list[Link]:
-        """The orders; that of the list is current."""
-        looks = {order: _Look(self.lane, word, self.soon) for word, order in ORDERS.items()}
-        return [
-            Link(queries.ORDERS[order], look.url(), order == load.order)
-            for order, look in looks.items()
-        ]
 
-    def other_horizon(self) -> Link:
-        """From everybody to who comes out soon, and back."""
-        label = "alle zeigen" if self.soon else f"nur die nächsten {SOON} Tage"
-        return Link(label, _Look(self.lane, self.order, not self.soon).url(), self.soon)
+def _other_horizon(look: Look) -> Link:
+    """From everybody to who comes out soon, and back."""
+    label = "alle zeigen" if look.soon else f"nur die nächsten {SOON} Tage"
+    return Link(label, _url(replace(look, soon=not look.soon)), look.soon)
 
 
 def _after(request: HttpRequest) -> str:
@@ -89,23 +67,19 @@ def _after(request: HttpRequest) -> str:
 @page(policy.can_work_on_cases, cases=OPEN)
 def caseload(request: HttpRequest) -> HttpResponse:
     """Whose turn is it, who waits, when does somebody come out."""
-    actor, look, after = actor_of(request), _Look.of(request), _after(request)
-    load = queries.caseload(
-        actor,
-        order=ORDERS.get(look.order, "next"),
-        lane=LANES.get(look.lane, ""),
-        within_days=SOON if look.soon else None,
-        after=after,
-    )
+    actor, look, after = actor_of(request), Look.of(request.GET), _after(request)
+    lane, order, within_days = look.meaning
+    load = queries.caseload(actor, order=order, lane=lane, within_days=within_days, after=after)
     heading = "Alle offenen" if not load.lane else queries.LANES[load.lane]
     context = {
         "load": load,
         "heading": heading[0].upper() + heading[1:],
-        "lanes": look.lanes(load),
-        "orders": look.orders(load),
-        "soon": look.other_horizon(),
-        "next_url": look.url(load.after) if load.after else "",
-        "first_url": look.url() if after else "",
+        "lanes": _lanes(look, load),
+        "orders": _orders(look, load),
+        "soon": _other_horizon(look),
+        "next_url": _url(look, load.after) if load.after else "",
+        "first_url": _url(look) if after else "",
+        "look": look.words(),
         "may_see_roster": bool(policy.can_see_roster(actor)),
         "away": absences_that_concern(actor),
     }

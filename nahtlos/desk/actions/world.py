@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from nahtlos.desk.actions.lands import load_land_profiles
+from nahtlos.desk.actions.looks import load_looks
 from nahtlos.desk.actions.people import load_people
 from nahtlos.desk.actions.questions import load_questions
 from nahtlos.desk.actions.records import load_records
@@ -175,13 +176,14 @@ def load_world(today: date) -> dict[str, int]:
     reindex()
     people, questions, reports = load_people(today), load_questions(), load_reports()
     records, returned = load_records(), load_returned(today)
-    profiles = load_land_profiles()
+    profiles, looks = load_land_profiles(), load_looks()
     return {
         "Organisationen": len(world.organisations),
         "Standorte": len(sites),
         "Angebote": len(world.offers),
         "Personen": people + returned,
         "Akten": records,
+        "Ansichten": looks,
         "Fragen": questions,
         "Hinweise": reports,
         "Fassungen der Länder": profiles,

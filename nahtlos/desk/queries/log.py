@@ -1,5 +1,6 @@
 """The organisation's chain in words."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +8,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nahtlos.foundation.access import Actor
+from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.models import AuditEntry
 from nahtlos.people.queries import account_names
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry of the chain in words."""
+    """One entry of the chain in words. more: of a list that was taken along, how many rows and
+    which.
+    """
 
     number: int | None
     at: datetime
@@ -21,6 +25,7 @@ class LogLine:
     verb: str
     thing: str
     code: str
+    more: str = ""
 
 
 VERBS = {
@@ -62,6 +67,7 @@ VERBS = {
     "escalated": "weitergemeldet",
     "reminded": "erinnert",
     "code_requested": "Code angefordert",
+    "taken_along": "als Tabelle mitgenommen",
     "merged": "zusammengeführt",
     "separated": "wieder getrennt",
 }
@@ -82,10 +88,23 @@ def log_lines(actor: Actor, page: int, size: int = 50) -> list[LogLine]:
     start = (page - 1) * size
     return [
         LogLine(
-            row.number, row.at, _who(row, names), VERBS.get(row.verb, row.verb), row.thing, row.code
+            number=row.number,
+            at=row.at,
+            who=_who(row, names),
+            verb=VERBS.get(row.verb, row.verb),
+            thing=row.thing,
+            code=row.code,
+            more=_more(row),
         )
         for row in rows[start : start + size + 1]
     ]
+
+
+def _more(row: AuditEntry) -> str:
+    if row.verb != Verb.TAKEN_ALONG:
+        return ""
+    detail = json.loads(row.detail)
+    return f"{detail.get('rows', 0)} Zeilen, {detail.get('list', '')}: {detail.get('look', '')}"
 
 
 def _who(row: AuditEntry, names: dict[UUID, str]) -> str:

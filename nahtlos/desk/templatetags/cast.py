@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 
+from nahtlos.desk.actions import PASSWORD
 from nahtlos.desk.cast import CAST
 from nahtlos.foundation.limits import is_local
 
@@ -18,3 +19,10 @@ def demonstration_cast(context: RequestContext) -> dict[str, Any]:
     request = context["request"]
     shown = settings.DEMONSTRATION and is_local(request)
     return {"cast": CAST if shown else (), "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def demonstration_password(context: RequestContext) -> str:
+    """The password of everybody of the cast; '' where the page is read from another machine."""
+    shown = settings.DEMONSTRATION and is_local(context["request"])
+    return PASSWORD if shown else ""

@@ -4,6 +4,7 @@ write it, or an Excel workbook. Formulas are read as what they last came to. Pur
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,8 +31,11 @@ EMPTY: Final = (
 )
 TOO_MANY: Final = "Bitte höchstens 2.000 Zeilen in einer Datei."
 TOO_WIDE: Final = "Bitte höchstens 100 Spalten."
-# What a spreadsheet runs as a formula when it opens a CSV file.
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet runs as a formula when it opens a file, also in the wide letters that Excel
+# reads as the usual ones.
+_RUNS: Final = frozenset("=+-@＝＋－＠")
+# A cell that is written: text, a number, a day, or nothing.
+Cell = str | int | date | None
 
 
 class NoTable(Exception):
@@ -159,19 +163,38 @@ def _written(cell: Any) -> str:  # noqa: ANN401 (whatever a cell holds)
     return str(cell)
 
 
+def runs(cell: str) -> bool:
+    """Whether a spreadsheet may take CELL for a formula: by its first visible letter, because
+    blanks and control characters before it are skipped; or because it begins with one of those.
+    """
+    if cell[:1] in ("\t", "\r", "\n"):
+        return True
+    for letter in cell:
+        if not letter.isspace() and unicodedata.category(letter) not in ("Cc", "Cf", "Zs"):
+            return letter in _RUNS
+    return False
+
+
 def guarded(cell: str) -> str:
     """CELL so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_RUNS) else cell
+    return f"'{cell}" if runs(cell) else cell
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUNS) else cell
+    return cell[1:] if cell.startswith("'") and runs(cell[1:]) else cell
 
 
-def as_csv(rows: Iterable[Iterable[str]]) -> str:
+def _in_csv(cell: Cell) -> str:
+    """Numbers stay numbers: only what somebody typed can be a formula."""
+    if isinstance(cell, str):
+        return guarded(cell)
+    return f"{cell:%d.%m.%Y}" if isinstance(cell, date) else "" if cell is None else str(cell)
+
+
+def as_csv(rows: Iterable[Iterable[Cell]]) -> str:
     """ROWS as Excel opens them in Germany."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([_in_csv(cell) for cell in row] for row in rows)
     return out.getvalue()

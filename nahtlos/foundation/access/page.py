@@ -57,25 +57,36 @@ class Cases:
 @dataclass(frozen=True, slots=True)
 class PageRule:
     """What `@page` declared. kept: the same bytes for everybody, so that they may be kept for a
-    moment (`keeping`).
+    moment (`keeping`). stepped_up: what is sent there needs the password or a code of the last ten
+    minutes; the middleware of the sign-in asks for it.
     """
 
     policy: Policy
     methods: tuple[str, ...]
     cases: Cases
     kept: bool = False
+    stepped_up: bool = False
 
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def page(
-    policy: Policy, *, methods: tuple[str, ...] = ("GET",), cases: Cases, kept: bool = False
+    policy: Policy,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    cases: Cases,
+    kept: bool = False,
+    stepped_up: bool = False,
 ) -> Callable[[View], View]:
     """Declare a view's policy, methods and expected answers."""
+    if stepped_up and "POST" not in methods:
+        raise ValueError("only what is sent can be confirmed")
 
     def declare(view: View) -> View:
-        view.page_rule = PageRule(policy, methods, cases, kept)  # type: ignore[attr-defined]
+        view.page_rule = PageRule(  # type: ignore[attr-defined]
+            policy, methods, cases, kept, stepped_up
+        )
         return view
 
     return declare

@@ -33,6 +33,21 @@ def _write_setting(organisation: UUID | None, account: UUID | None) -> None:
         cursor.execute(_SET, [str(organisation or ""), str(account or "")])
 
 
+@contextmanager
+def snapshot(organisation: UUID, account: UUID | None = None) -> Iterator[None]:
+    """As `tenant`, but everything inside is read as it stood at one moment, and nothing can be
+    written. Inside another transaction, which has begun to read already, it is no more than
+    `tenant`.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with tenant(organisation, account):
+            yield
+
+
 @states(
     "Wer was sieht",
     "Jede Organisation sieht und ändert nur ihre eigenen Einträge. Ohne Organisation "

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from nahtlos.cases.models import Closing, Scenario
+from nahtlos.cases.models import Scenario
+from nahtlos.cases.rules.closings import results
 from nahtlos.foundation.access.forms import german_lengths
 from nahtlos.foundation.clock import today
 from nahtlos.referrals.forms import fields
@@ -96,11 +97,18 @@ class HandoverForm(forms.Form):
         german_lengths(self)
 
 
+def _ends() -> list[tuple[str, str]]:
+    """The ways to end that are offered now, each with what it means."""
+    return [
+        (one.code, f"{one.label}: {one.means}" if one.means else one.label) for one in results()
+    ]
+
+
 class CloseForm(forms.Form):
     """How a case ends; lost contact is a normal end."""
 
     closing = forms.ChoiceField(
-        label="Wie endet die Begleitung?", choices=Closing.choices, widget=forms.RadioSelect
+        label="Wie endet die Begleitung?", choices=_ends, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

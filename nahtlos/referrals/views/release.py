@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from nahtlos.cases.models import Case, Scenario
 from nahtlos.cases.queries import current_scenario, proposal, running_stay, stay_of, title_of
+from nahtlos.cases.queries.closings import closings_of
 from nahtlos.cases.rules.planning import Change, Difference
 from nahtlos.foundation.access import page
 from nahtlos.foundation.access.actor import Refused
@@ -199,7 +200,8 @@ def close_case(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, "Die Begleitung ist beendet.")
             return redirect(page_of(case))
-    context = frame(case, form=form)
+    ends = closings_of(case)
+    context = frame(case, form=form, before=ends[:-1] if case.closed_on else ends)
     return render(request, "referrals/close_case.html", context, status=422 if form.errors else 200)
 
 
