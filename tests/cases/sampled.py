@@ -120,6 +120,8 @@ ON_CALL = {
     "phone": "030 23125-777",
     "day0": "18-22",
     "on_holidays": "usual",
+    "exceptions": "",
+    "note": "",
 }
 
 
