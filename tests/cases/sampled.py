@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
+
 from nahtlos.cases.actions import NewCase, add_member, begin_absence, merge_clients
 from nahtlos.cases.models import Case, ClientMerge, Step
 from nahtlos.cases.policy import CASEWORK
@@ -20,6 +22,7 @@ from nahtlos.people.models import Membership
 from nahtlos.people.queries import on_call, own_membership, team
 from tests.cast import FOREIGN, account, actor, begin_case, organisation_id
 from tests.conferences.sampled import conference
+from tests.reading import Page
 from tests.world import LEADS
 
 Made = Callable[[str], dict[str, Any]]
@@ -99,6 +102,12 @@ def _days(key: str) -> dict[str, Any]:
     return _inside(key, make)
 
 
+def _offered_days(client: Client, url: str) -> dict[str, Any]:
+    """Only the Fachleitung is asked who is away."""
+    offered = Page(client.get(url)).controls()
+    return {name: value for name, value in _days(HOME).items() if name in offered}
+
+
 def _absence(key: str) -> dict[str, Any]:
     def make(lead: Actor) -> dict[str, Any]:
         made = begin_absence(
@@ -122,6 +131,8 @@ ON_CALL = {
     "phone": "030 23125-777",
     "day0": "18-22",
     "on_holidays": "usual",
+    "exceptions": "",
+    "note": "",
 }
 
 
@@ -152,7 +163,7 @@ CASES: dict[str, tuple[Any, ...]] = {
     "cases:merge_choose": (code_of, lambda key: {"andere": _two(key)["other"]}),
     "cases:merge": (_two, _merge_body),
     "cases:separate": (_merged,),
-    "cases:absences": (_nothing, _days),
+    "cases:absences": (_nothing, _days, "", lambda account: None, _offered_days),
     "cases:end_absence": (_absence,),
     "cases:on_call": (),
     "cases:edit_on_call": (_nothing, _on_call),
