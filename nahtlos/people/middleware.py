@@ -20,6 +20,7 @@ from django.urls import reverse
 from nahtlos.foundation import audit
 from nahtlos.foundation.access.actor import VISITOR, Actor, Refused
 from nahtlos.foundation.access.faces import Handler
+from nahtlos.foundation.access.lasting import lasting_deeds
 from nahtlos.foundation.access.page import actor_of, rule_of
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.discretion import route_of
@@ -108,6 +109,10 @@ class StaffMiddleware:
     ) -> HttpResponseBase:
         if response.status_code in (403, 404) and request.resolver_match is not None:
             audit.record_denial(actor, route_of(request), str(request.method))
+        if response.status_code >= 400:
+            for deed in lasting_deeds(request):
+                with tenant(actor.organisation, actor.account_id):
+                    deed()
         return response
 
     def _is_over(self, request: HttpRequest) -> bool:

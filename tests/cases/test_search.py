@@ -122,6 +122,19 @@ def test_nobody_tries_names_out_to_learn_who_is_somebodys_client() -> None:
     assert_by(found, "aylin", "Ottokar", "Verborgen")
 
 
+def test_nobody_tries_names_out_in_the_form_of_a_new_file_either(aylin: Browser) -> None:
+    """Each warning takes the request back; that it was told is counted and noted all the same."""
+    with inside("bernd") as bernd:
+        new_case(bernd, given_name="Ottokar", family_name="Verborgen")
+    body = BLANK | {"family_name": "Verborgen", "given_name": "Ottokar"}
+    with recorded() as found:
+        answers = [aylin.post(NEW, body | {"stamp": stamps.issue()}) for _ in range(31)]
+    assert all("Es gibt vielleicht schon eine Akte" in Page(one).text for one in answers[:30])
+    assert [one.status_code for one in answers] == [422] * 30 + [302]
+    assert said(found)[:30] == [("searched", "case", "")] * 30
+    assert "searched" not in [verb for verb, _, _ in said(found)[30:]]
+
+
 def test_of_other_organisations_nothing_is_found() -> None:
     with inside("doro", "jva-musterstadt") as doro:
         new_case(doro, given_name="Ottokar", family_name="Woanders", external_code="ZZ-99")

@@ -141,11 +141,11 @@ def search_people(actor: Actor, typed: str) -> Sought:
     keys = [*likely, *register.find(typed, MANY)]
     found = hits_of(mine.filter(client__in=keys), keys, spelt=typed.casefold().split())
     known = {hit.person for hit in found}
-    hidden = any(key not in known for key in likely) and _may_be_told(actor)
+    hidden = any(key not in known for key in likely) and may_be_told(actor)
     return Sought(tuple(found[:HITS]), hidden, more=len(found) > HITS)
 
 
-def _may_be_told(actor: Actor) -> bool:
+def may_be_told(actor: Actor) -> bool:
     """That there may be a file somebody must not open is told to her at most so often an hour, and
     it stays in the chain: nobody tries names out. What was typed is recorded nowhere.
     """

@@ -23,12 +23,12 @@ from nahtlos.cases.queries.prisons import own_prisons, usual_prison
 from nahtlos.cases.queries.stays import current_scenario, history, running_stay
 from nahtlos.cases.rules.names import split_name
 from nahtlos.cases.rules.vocabulary import CustodyKind
+from nahtlos.cases.views.doubling import unless_perhaps_there
 from nahtlos.cases.views.reach import BOTH, OPEN, THING, answer_refusal, case_of, page_of, spent
 from nahtlos.foundation.access import page
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.foundation.access.forms import posted, show_refusal
 from nahtlos.foundation.access.page import actor_of
-from nahtlos.foundation.doubles import seen_doubles
 from nahtlos.foundation.versions import version_for
 from nahtlos.organisations.queries import prison_names
 
@@ -53,7 +53,9 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             if spent(request):
                 return redirect("cases:list")
-            case = actions.open_case(actor=actor, values=values, anyway=seen_doubles(request))
+            case = unless_perhaps_there(
+                request, lambda anyway: actions.open_case(actor=actor, values=values, anyway=anyway)
+            )
         except Refused as refused:
             show_refusal(form, refused)
             context["perhaps"] = refused if isinstance(refused, actions.PerhapsThere) else None
@@ -91,12 +93,15 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         try:
-            actions.edit_client(
-                actor=actor,
-                case=case,
-                values=form.cleaned_data,
-                version=version,
-                anyway=seen_doubles(request),
+            unless_perhaps_there(
+                request,
+                lambda anyway: actions.edit_client(
+                    actor=actor,
+                    case=case,
+                    values=form.cleaned_data,
+                    version=version,
+                    anyway=anyway,
+                ),
             )
         except Refused as refused:
             answer_refusal(form, refused, stored, context)
