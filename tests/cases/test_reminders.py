@@ -61,6 +61,25 @@ def test_whoever_sees_to_a_step_is_reminded_and_after_her_the_lead(db: None) -> 
     assert remind() == [address_of("aylin")]
 
 
+def test_who_stands_in_for_the_lead_is_reminded_too_and_only_on_her_days(db: None) -> None:
+    remind()
+    with inside() as aylin:
+        absence = actions.begin_absence(
+            actor=aylin,
+            member=membership("aylin"),
+            deputy=membership("bernd"),
+            first=in_days(0),
+            last=in_days(1),
+        )
+        case = new_case(aylin)
+        due(aylin, case, 0)
+    assert remind() == sorted([address_of("aylin"), address_of("bernd")])
+    with inside() as aylin:
+        actions.end_absence(actor=aylin, absence=absence)
+        due(aylin, case, 0)
+    assert remind() == [address_of("aylin")]
+
+
 def test_a_reminder_moves_with_its_step(db: None) -> None:
     with inside() as aylin:
         case = planned_case(aylin, admitted_on=in_days(-700), release_on=in_days(30))

@@ -12,6 +12,7 @@ from nahtlos.foundation.access import Actor, Kind
 from nahtlos.foundation.audit import Verb
 from nahtlos.foundation.ruling import states
 from nahtlos.foundation.tenancy import tenant
+from nahtlos.people.queries import absences_on
 
 LIST: Final = "/intern/faelle/"
 
@@ -35,7 +36,7 @@ def remind_of_steps(organisation_id: UUID, day: date) -> int:
             remind_on__lte=day, state__in=UNFINISHED, case__closed_on=None
         )
         steps = list(waiting.order_by("pk"))
-        addresses = _addresses(steps)
+        addresses = _addresses(steps, day)
         for address in addresses:
             letters.post("steps_due", address, LIST)
         Step.objects.filter(pk__in=[step.pk for step in steps]).update(remind_on=None)
@@ -46,16 +47,21 @@ def remind_of_steps(organisation_id: UUID, day: date) -> int:
     return len(addresses)
 
 
-def _addresses(steps: Iterable[Step]) -> list[str]:
+def _addresses(steps: Iterable[Step], day: date) -> list[str]:
     """Where those who see to STEPS read mail: whom a step was given to, as long as she is on the
-    case, else who leads it.
+    case, else who leads it; where who leads is away on DAY, who stands in for her reads it too.
     """
     rows = CaseMember.objects.filter(case__in={step.case_id for step in steps}, until=None)
-    mail: dict[tuple[UUID, UUID | None], str] = {}
-    leads: dict[UUID, str] = {}
+    on_it: dict[tuple[UUID, UUID | None], CaseMember] = {}
+    leads: dict[UUID, CaseMember] = {}
     for row in rows.select_related("membership__account"):
-        mail[row.case_id, row.membership_id] = row.membership.account.email
+        on_it[row.case_id, row.membership_id] = row
         if row.part == MemberPart.LEAD:
-            leads[row.case_id] = row.membership.account.email
-    found = {mail.get((s.case_id, s.assigned_id)) or leads.get(s.case_id, "") for s in steps}
-    return sorted(found - {""})
+            leads[row.case_id] = row
+    found = {on_it.get((s.case_id, s.assigned_id)) or leads.get(s.case_id) for s in steps}
+    told = [row for row in found if row is not None]
+    away = absences_on(day).filter(
+        membership__in=[row.membership_id for row in told if row.part == MemberPart.LEAD]
+    )
+    deputies = away.values_list("deputy__account__email", flat=True)
+    return sorted({row.membership.account.email for row in told} | {*deputies})
