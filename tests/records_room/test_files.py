@@ -10,6 +10,7 @@ from django.test import Client
 
 from nahtlos.cases.actions import add_member, mark_closed
 from nahtlos.cases.models import Case
+from nahtlos.consents.models import Consent
 from nahtlos.foundation import stamps
 from nahtlos.foundation.access.actor import Refused
 from nahtlos.records import actions, queries
@@ -17,6 +18,7 @@ from nahtlos.records.models import Attachment
 from nahtlos.records.rules.files import LARGEST
 from tests.cases.made import inside, membership
 from tests.cast import FOREIGN
+from tests.consents.asking import signed
 from tests.reading import Page
 from tests.records import assert_by, recorded, said
 from tests.records_room.made import a_case
@@ -124,6 +126,16 @@ def test_strangers_and_colleagues_find_nothing(as_: Callable[[str], Client]) -> 
     assert as_("aylin").get(url(other, "file", attachment=file.code)).status_code == 404
     with inside("cem", FOREIGN) as cem, pytest.raises(Http404):
         actions.attach(actor=cem, case=case, name=NAME, content=PDF)
+
+
+def test_deleting_an_attachment_never_changes_consent_state(db: None) -> None:
+    case = a_case()
+    consent, file = signed(case), attached(case)
+    with inside() as aylin:
+        before = Consent.objects.filter(pk=consent.pk).values().get()
+        actions.remove_attachment(actor=aylin, case=case, code=file.code)
+        assert not Attachment.objects.filter(pk=file.pk).exists()
+        assert Consent.objects.filter(pk=consent.pk).values().get() == before
 
 
 def test_a_closed_case_is_read_only(as_: Callable[[str], Client]) -> None:
