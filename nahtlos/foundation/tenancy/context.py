@@ -62,17 +62,17 @@ def snapshot(organisation: UUID, account: UUID | None = None) -> Iterator[None]:
 def tenant(organisation: UUID | None, account: UUID | None = None) -> Iterator[None]:
     """Open a transaction in which only ORGANISATION's rows exist, and leave it again on exit.
 
-    The setting is transaction-local. A local setting survives the release of a savepoint, so it is
-    set back when the block ends
-    well; when the block fails, PostgreSQL undoes it together with everything else.
+    The setting is transaction-local: it ends with the transaction. A local setting survives the
+    release of a savepoint, so inside another transaction it is set back when the block ends well;
+    when the block fails, PostgreSQL undoes it together with everything else.
     """
-    before = _entered.get()
+    before, inside_another = _entered.get(), connection.in_atomic_block
     with transaction.atomic():
         _write_setting(organisation, account)
         mark = _entered.set((organisation, account))
         try:
             yield
-            if not transaction.get_rollback():
+            if inside_another and not transaction.get_rollback():
                 _write_setting(*before)
         finally:
             _entered.reset(mark)
