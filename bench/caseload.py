@@ -125,7 +125,7 @@ class _Home:
             (
                 *(case, self.organisation, client, _code("F", number), "transition"),
                 self.sealed("cases_case", "circumstances_text", case, tags),
-                *("MU", CURRENT if planned else "", opened if planned else None, next_due),
+                *("MU", CURRENT if planned else "", "", opened if planned else None, next_due),
                 self.day - timedelta(days=number % 20) if number % 9 == 0 and not over else None,
                 *(opened, self.day if over else None, "reached" if over else ""),
                 self.at(self.day),
@@ -185,7 +185,7 @@ class _Home:
         self.rows["cases_stay"].append(
             (
                 *(stay, self.organisation, case, prisons[number % len(prisons)].xjustiz_id),
-                *("sentence", opened - timedelta(days=200), release, *ended, self.at(self.day)),
+                *("sentence", "", opened - timedelta(days=200), release, *ended, self.at(self.day)),
             )
         )
         kind = "unknown" if release is None else "end"

@@ -15,12 +15,13 @@ COLUMNS = {
     ),
     "cases_case": (
         "id, organisation_id, client_id, code, kind, circumstances_text, land_code, plan_version,"
-        " plan_opened_on, next_due_on, waiting_since, opened_on, closed_on, closing, changed_at"
+        " plan_law, plan_opened_on, next_due_on, waiting_since, opened_on, closed_on, closing,"
+        " changed_at"
     ),
     "cases_casemember": "id, organisation_id, case_id, membership_id, account_id, part, since",
     "cases_stay": (
-        "id, organisation_id, case_id, prison_code, custody, admitted_on, release_on, ended_on,"
-        " ended_by, changed_at"
+        "id, organisation_id, case_id, prison_code, custody, began, admitted_on, release_on,"
+        " ended_on, ended_by, changed_at"
     ),
     "cases_releasescenario": 'id, organisation_id, stay_id, kind, "on", current',
     "cases_step": (
