@@ -9,6 +9,7 @@ from dataclasses import replace
 from bench.database import measured_database
 from bench.measuring import Row, yardstick
 from nahtlos.foundation.ground.state import GroundError
+from nahtlos.foundation.settling import settle
 
 
 def _beside_yardstick(part: Callable[[], Iterable[Row]]) -> list[Row]:
@@ -24,7 +25,6 @@ def _measure(wanted: list[str]) -> None:
 
     from bench import crowd, exchange, ground, loop, pages, persons, report  # noqa: PLC0415
     from nahtlos.foundation.clock import today  # noqa: PLC0415
-    from nahtlos.foundation.settling import settle  # noqa: PLC0415
 
     settle()  # as the server does
 
